@@ -1,0 +1,132 @@
+"""The contract of the client folder as data: which tables and columns are read, and what each must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kamnb.model import Item
+from kamnb.sources.text import load_yaml
+
+ITEM_ID = re.compile(r"[A-Z][A-Za-z]*[0-9]+[a-z]?\.[0-9]+")
+"""What a survey item's column is called: the clause's id, a full stop, a number."""
+
+NUMERIC = ("integer", "number", "money", "share", "scale5")
+DATED = ("date", "timestamp")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The values that a column may hold; an open one keeps a client's own values too."""
+
+    name: str
+    values: tuple[Any, ...]
+    open: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its type, whether it must be there, what its values may be."""
+
+    name: str
+    type: str
+    required: bool = False
+    id: bool = False
+    account: bool = False
+    clause: bool = False
+    vocabulary: Vocabulary | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: bool = False
+    blank_means_not_yet: bool = False
+    future: str = "drop"
+
+    @property
+    def values(self) -> list[Any] | None:
+        """Which values are allowed (or, in an open vocabulary, known)? None where any value of the type is."""
+        if self.type == "scale5":
+            return [1, 2, 3, 4, 5]
+        return list(self.vocabulary.values) if self.vocabulary else None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: what a row is, which columns it has, what makes a row unique, what it feeds."""
+
+    name: str
+    tier: str
+    feeds: tuple[str, ...]
+    columns: dict[str, Column]
+    key: tuple[str, ...] = ()
+    items: bool = False
+
+    def column(self, name: str) -> Column | None:
+        """Which column has this name? A survey item's column counts; None for an unknown name."""
+        if name in self.columns:
+            return self.columns[name]
+        return Column(name, "scale5") if self.items and ITEM_ID.fullmatch(name) else None
+
+
+@dataclass(frozen=True)
+class Contract:
+    """All tables and vocabularies, with the version of the contract."""
+
+    version: int
+    vocabularies: dict[str, Vocabulary]
+    tables: dict[str, Table]
+
+
+@cache
+def load_contract() -> Contract:
+    """What does the contract say? Read once from contract.yml."""
+    raw = load_yaml("sources/contract.yml")
+    words = {name: Vocabulary(name, **_tuples(spec)) for name, spec in raw["vocabularies"].items()}
+    tables = {name: _table(name, spec, words) for name, spec in raw["tables"].items()}
+    return Contract(raw["version"], words, tables)
+
+
+def _tuples(spec: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in spec.items()}
+
+
+def _table(name: str, spec: dict[str, Any], words: dict[str, Vocabulary]) -> Table:
+    columns = {column: _column(column, kind, words) for column, kind in spec["columns"].items()}
+    return Table(name, **{**_tuples(spec), "columns": columns})
+
+
+def _column(name: str, spec: dict[str, Any], words: dict[str, Vocabulary]) -> Column:
+    vocabulary = words[spec["vocabulary"]] if "vocabulary" in spec else None
+    return Column(name, **{**spec, "vocabulary": vocabulary})
+
+
+def schema_dict(instrument_items: Iterable[Item] = ()) -> dict[str, Any]:
+    """What does `kamnb schema --json` print? Tables with their columns, and the survey's items."""
+    contract = load_contract()
+    return {
+        "version": contract.version,
+        "tables": {
+            table.name: {"columns": [_column_dict(column) for column in table.columns.values()]}
+            for table in contract.tables.values()
+        },
+        "items": [_item_dict(item) for item in instrument_items],
+    }
+
+
+def _column_dict(column: Column) -> dict[str, Any]:
+    return {"name": column.name, "type": column.type, "required": column.required, "values": column.values}
+
+
+def _item_dict(item: Item) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "clause": item.clause,
+        "side": item.side,
+        "levels": list(item.levels),
+        "roles": list(item.roles),
+        "reversed": item.reversed,
+        "scale": [1, 5],
+    }

@@ -1,0 +1,135 @@
+"""What client.yml and judgement.yml may say, as models that refuse what they do not know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Score = Annotated[float, Field(ge=0, le=100)]
+Level = Annotated[int, Field(ge=1, le=5)]
+Count = Annotated[int, Field(ge=0)]
+Language = Literal["zh", "en"]
+Group = Literal["executive", "manager", "frontline", "account"]
+
+
+def _as_text(value: Any) -> Any:
+    """A number or a date that stands where a text is expected was meant as that text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _as_names(value: Any) -> Any:
+    text = _as_text(value)
+    return {"zh": text, "en": text} if isinstance(text, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Names = Annotated[dict[Language, Text], BeforeValidator(_as_names)]
+
+
+class Strict(BaseModel):
+    """A model that is frozen and takes no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Selection(Strict):
+    """The client's own criteria for key accounts."""
+
+    criteria: tuple[str, ...]
+    weights: tuple[float, ...] | None = None
+    adopted_on: date | None = None
+
+    @model_validator(mode="after")
+    def _weights_fit(self) -> Selection:
+        if self.weights is not None and len(self.weights) != len(self.criteria):
+            raise ValueError("one weight a criterion")
+        return self
+
+
+class Anonymity(Strict):
+    """The smallest group that is ever shown."""
+
+    minimum: int = Field(5, ge=3)
+
+
+class TableSource(Strict):
+    """Where one table comes from, and how its headers and values are renamed."""
+
+    path: str | None = None
+    sheet: str | None = None
+    columns: dict[Text, Text] = {}
+    values: dict[str, dict[Any, Any]] = {}
+    files: dict[str, str] = {}
+    query: str | None = None
+    url: str | None = None
+    table: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> TableSource:
+        if sum((bool(self.path), bool(self.query), bool(self.url))) > 1:
+            raise ValueError("one of path, query, url")
+        if bool(self.query) != bool(self.files):
+            raise ValueError("query and files together")
+        return self
+
+
+class Settings(Strict):
+    """What client.yml says about the client and this diagnosis."""
+
+    as_of: date
+    name: Names = {"zh": "", "en": ""}
+    industry: Text = ""
+    currency: Text = "CNY"
+    wave: Text = ""
+    languages: tuple[Language, ...] = ("zh", "en")
+    reference_grades: dict[str, float] = {}
+    invited: dict[Group, Count] = {}
+    crm_seats: dict[str, Count] = {}
+    selection: Selection | None = None
+    targets: dict[str, Score] = {}
+    anonymity: Anonymity = Anonymity()
+    assumptions: dict[str, float] = {}
+    tables: dict[str, TableSource] = {}
+    root: str | None = None
+
+
+class ClauseJudgement(Strict):
+    """The consultant's reading of one clause: the blind level first, the level after seeing the rest."""
+
+    reason: Annotated[Text, Field(min_length=1)]
+    level_blind: Level | None = None
+    level: Level | None = None
+    evidence: tuple[Text, ...] = ()
+    confirmed: bool = False
+    by: Text = ""
+    on: date | None = None
+
+
+class Override(Strict):
+    """A score that the consultant sets beside the measured one."""
+
+    clause: str
+    score: Score
+    reason: Annotated[Text, Field(min_length=1)]
+    by: Text = ""
+    on: date | None = None
+
+
+class FindingStatus(Strict):
+    """What came of a finding's fact-check with the client."""
+
+    status: Literal["accepted", "disputed", "withdrawn"]
+    reason: Annotated[Text, Field(min_length=1)]
+
+
+class Judgement(Strict):
+    """What judgement.yml says."""
+
+    clauses: dict[str, ClauseJudgement] = {}
+    commentary: dict[str, dict[Language, str]] = {}
+    overrides: tuple[Override, ...] = ()
+    findings: dict[str, FindingStatus] = {}
