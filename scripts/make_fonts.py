@@ -1,8 +1,8 @@
 """Which glyphs must a report be able to set, and where do its two fonts come from?
 
-Builds kamnb/fonts/NotoSansSC-Regular.otf and NotoSansSC-Bold.otf: static subsets of Noto Sans CJK SC (SIL Open
-Font License 1.1). matplotlib, typst and the HTML subset all use them under the one family name "Noto Sans SC".
-They are committed; run this only to change the character set:
+Builds kamnb/fonts/NotoSansSC-Regular.otf and NotoSansSC-Bold.otf: static subsets of Noto Sans CJK SC
+(SIL Open Font License 1.1). matplotlib, typst and the HTML subset all use them under the one family name
+"Noto Sans SC". They are committed; run this only to change the character set:
 
     apt-get install fonts-noto-cjk
     python scripts/make_fonts.py [--source /usr/share/fonts/opentype/noto]
@@ -22,13 +22,16 @@ WEIGHTS = {"Regular": 400, "Bold": 700}
 LIMIT = 9_000_000  # bytes of one file
 FEATURES = ["kern", "ccmp", "vert"]  # not locl: it would drag in the glyphs of every other region
 RANGES = [
-    (0x0020, 0x007E), (0x00A0, 0x00FF), (0x0100, 0x017F), (0x0370, 0x03FF), (0x2000, 0x206F), (0x20A0, 0x20BF),
-    (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x21FF), (0x2200, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x257F),
-    (0x25A0, 0x25FF), (0x2600, 0x2606), (0x2713, 0x2717), (0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
+    (0x0020, 0x007E), (0x00A0, 0x00FF), (0x0100, 0x017F), (0x0370, 0x03FF), (0x2000, 0x206F),
+    (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2150, 0x218F), (0x2190, 0x21FF), (0x2200, 0x22FF),
+    (0x2460, 0x24FF), (0x2500, 0x257F), (0x25A0, 0x25FF), (0x2600, 0x2606), (0x2713, 0x2717),
+    (0x3000, 0x303F), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
 ]
-MUST = [0x5586, 0x5803, 0x57DA, 0x6607, 0x73A5, 0x73FA, 0x25CF, 0x25CB, 0x25A0, 0x25A1, 0x25B2, 0x25B3, 0x25BC,
-        0x25C6, 0x25C7, 0x2013, 0x2014, 0x2026, 0x2265, 0x2264, 0x00B1, 0x00D7, 0x00F7, 0x2192, 0x2190, 0x2191,
-        0x2193, 0x2713, 0x2011, 0x2212, 0x00A5, 0x20AC, 0xFF1A]
+MUST = [
+    0x5586, 0x5803, 0x57DA, 0x6607, 0x73A5, 0x73FA, 0x25CF, 0x25CB, 0x25A0, 0x25A1, 0x25B2, 0x25B3,
+    0x25BC, 0x25C6, 0x25C7, 0x2013, 0x2014, 0x2026, 0x2265, 0x2264, 0x00B1, 0x00D7, 0x00F7, 0x2192,
+    0x2190, 0x2191, 0x2193, 0x2713, 0x2011, 0x2212, 0x00A5, 0x20AC, 0xFF1A,
+]
 ALIASES = {0x202F: 0x00A0, 0x2009: 0x0020}  # where the source has no glyph
 
 
@@ -103,8 +106,8 @@ def build(source: Path, style: str) -> Path:
     lacking = [f"U+{code:04X}" for code in MUST if code not in font.getBestCmap()]
     if lacking:
         raise SystemExit(f"no glyph for {', '.join(lacking)}")
-    font["head"].created = font["head"].modified = 3_786_912_000  # a fixed day: same source, same bytes
-    font.recalcTimestamp = False
+    font["head"].created = font["head"].modified = 3_786_912_000
+    font.recalcTimestamp = False  # a fixed day: same source, same bytes
     path = TARGET / f"NotoSansSC-{style}.otf"
     font.save(path)
     if path.stat().st_size >= LIMIT:
