@@ -93,6 +93,7 @@ class Settings(Strict):
     targets: dict[str, Score] = {}
     anonymity: Anonymity = Anonymity()
     assumptions: dict[str, float] = {}
+    made_up: bool = False
     tables: dict[str, TableSource] = {}
     root: str | None = None
 
