@@ -114,3 +114,212 @@ class Score:
         if self.score is None or self.low is None or self.high is None:
             return f"Score({self.outcome}, n={self.n})"
         return f"Score({self.score:.0f} of 100, {self.low:.0f}–{self.high:.0f}, n={self.n})"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A 0–100 estimate with its variance (in points squared), before it is shown as a Score."""
+
+    mean: float | None
+    variance: float | None
+    n: int = 0
+    outcome: Outcome = Outcome.MEASURED
+
+    @classmethod
+    def none(cls, outcome: Outcome, n: int = 0) -> Estimate:
+        """The estimate that could not be made, and why."""
+        return cls(None, None, n, outcome)
+
+    @property
+    def measured(self) -> bool:
+        """Is there a number?"""
+        return self.outcome == Outcome.MEASURED
+
+
+@dataclass(frozen=True)
+class IndicatorResult:
+    """One indicator at one client: the measurement and what it means on 0–100."""
+
+    indicator: str
+    clause: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    outcome: Outcome
+    score: Estimate
+    source: str
+    tables: tuple[str, ...]
+    series: dict[str, Any] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Perception:
+    """What people say of a clause: survey and interviews, by level and side."""
+
+    survey: Estimate
+    interviews: Estimate
+    combined: Estimate
+    by_level: dict[str, Estimate]
+    by_side: dict[str, Estimate]
+    agreement: float | None = None
+    agreement_critical: float | None = None
+    affirm: float | None = None
+    reject: float | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the consultant judges of a clause; `estimate` is the blind one, the one that is fused."""
+
+    estimate: Estimate
+    level_blind: int | None = None
+    level: int | None = None
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    by: str = ""
+    confirmed: bool = False
+    override: float | None = None
+    override_reason: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseResult:
+    """Everything measured of one clause at one client."""
+
+    clause: str
+    perception: Perception
+    record: Estimate
+    indicators: tuple[IndicatorResult, ...]
+    judgement: Judgement
+    fused: Estimate
+    coverage: float
+
+
+@dataclass(frozen=True)
+class SurveyQuality:
+    """How far can the survey be trusted? Counts of respondents, and what was left out and why."""
+
+    respondents: dict[str, int]
+    invited: dict[str, int]
+    straight_liners: int = 0
+    speeders: int = 0
+    alike_groups: int = 0
+    unasked_answers: int = 0
+
+
+@dataclass(frozen=True)
+class Received:
+    """One table as it came: rows read, rows left out by reason."""
+
+    table: str
+    file: str
+    rows: int
+    dropped: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """What a report says of the client besides its results: settings, never rows."""
+
+    client: str
+    name: Bilingual
+    industry: str
+    currency: str
+    as_of: str
+    wave: str
+    targets: dict[str, float]
+    minimum: int
+    received: tuple[Received, ...]
+    survey: SurveyQuality
+    interviews: int
+    findings_status: dict[str, dict[str, str]]
+    commentary: dict[str, Bilingual]
+    assumptions: tuple[str, ...] = ()
+    made_up: bool = False
+
+
+@dataclass(frozen=True)
+class AreaResult:
+    """One area at one client: what its notebook makes and the synthesis reads."""
+
+    area: str
+    facts: ClientFacts
+    clauses: tuple[ClauseResult, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding: what, how bad (1–3), how sure, by which evidence."""
+
+    id: str
+    clause: str
+    kind: str
+    severity: int
+    probability: float | None
+    title: Bilingual
+    text: Bilingual
+    evidence: tuple[str, ...]
+    remedies: tuple[str, ...] = ()
+    status: str | None = None
+    status_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One remedy that a finding calls for."""
+
+    id: str
+    clauses: tuple[str, ...]
+    phase: str
+    effort: float
+    gain: tuple[float, float]
+    owner_role: str
+    requires: tuple[str, ...]
+    months_to_effect: float
+    findings: tuple[str, ...]
+    words: dict[str, Bilingual] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ClauseScore:
+    """One clause in a diagnosis: fused score, what may be shown of each reading, and whether they clash."""
+
+    result: ClauseResult
+    score: Score
+    levels: dict[str, Score]
+    readings_disagree: bool
+    target: float
+    minimum: int
+
+
+@dataclass(frozen=True)
+class Hole:
+    """An area whose notebook failed: the report says so."""
+
+    area: str
+    notebook: str
+    cell: int
+    error: str
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The one result that every output is rendered from. Carries codes, never names."""
+
+    facts: ClientFacts
+    version: str
+    clauses: dict[str, ClauseScore]
+    areas: dict[str, Score]
+    coverage: dict[str, float]
+    whole: Score
+    findings: tuple[Finding, ...]
+    recommendations: tuple[Recommendation, ...]
+    holes: tuple[Hole, ...] = ()
+
+    def to_json(self) -> str:
+        """What stands in diagnosis.json? The contract's shape, rounded, keys in a fixed order."""
+        from kamnb.findings.json_form import diagnosis_json
+
+        return diagnosis_json(self)

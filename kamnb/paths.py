@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kamnb.errors import UsageError
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -45,3 +47,35 @@ def find_up(name: str, start: Path | None = None) -> Path | None:
         if (folder / name).is_dir():
             return folder / name
     return None
+
+
+def client_folder(client: str, data: str | Path = "") -> Path:
+    """Where is a client's folder? Under `data`, else under the nearest client_data/, else the shipped demo.
+
+    Raises UsageError where the name is not one folder name, or the folder is not there.
+    """
+    name = check_name(client)
+    root = Path(data) if data else find_up("client_data")
+    if root is not None and (root / name).is_dir():
+        return root / name
+    if not data and name == "demo":
+        return demo_client()
+    raise UsageError("no_client", client=name, where=str(root or Path.cwd()))
+
+
+def check_name(client: str) -> str:
+    """Is this one folder name and nothing else? The name, or UsageError: never a path, never a parent folder."""
+    unsafe = any(c in client for c in '/\\:*?"<>|') or client.strip() != client
+    if not client or unsafe or client.startswith(".") or client.startswith("-"):
+        raise UsageError("bad_client_name", client=client)
+    return client
+
+
+def reports_folder(reports: str | Path = "") -> Path:
+    """Where do reports go? `reports`, else the nearest reports/ folder, else a new one here."""
+    return Path(reports) if reports else find_up("reports") or Path.cwd() / "reports"
+
+
+def draft_folder(client: str) -> Path:
+    """Where does a notebook that is run by hand keep its blocks and results?"""
+    return reports_folder() / check_name(client) / ".draft"

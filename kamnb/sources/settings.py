@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Score = Annotated[float, Field(ge=0, le=100)]
 Level = Annotated[int, Field(ge=1, le=5)]
@@ -26,6 +27,18 @@ def _as_names(value: Any) -> Any:
     return {"zh": text, "en": text} if isinstance(text, str) else value
 
 
+def _in_range(value: date) -> date:
+    if not 1970 <= value.year <= 2100:
+        raise PydanticCustomError("date_years", "outside 1970 to 2100")
+    return value
+
+
+def _as_day(value: Any) -> Any:
+    """A number is no date: pydantic would read it as seconds since 1970."""
+    return str(value) if isinstance(value, int | float) else value
+
+
+Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_in_range)]
 Text = Annotated[str, BeforeValidator(_as_text)]
 Names = Annotated[dict[Language, Text], BeforeValidator(_as_names)]
 
@@ -41,12 +54,12 @@ class Selection(Strict):
 
     criteria: tuple[str, ...]
     weights: tuple[float, ...] | None = None
-    adopted_on: date | None = None
+    adopted_on: Day | None = None
 
     @model_validator(mode="after")
     def _weights_fit(self) -> Selection:
         if self.weights is not None and len(self.weights) != len(self.criteria):
-            raise ValueError("one weight a criterion")
+            raise PydanticCustomError("weights", "one weight a criterion")
         return self
 
 
@@ -71,16 +84,16 @@ class TableSource(Strict):
     @model_validator(mode="after")
     def _one_way(self) -> TableSource:
         if sum((bool(self.path), bool(self.query), bool(self.url))) > 1:
-            raise ValueError("one of path, query, url")
-        if bool(self.query) != bool(self.files):
-            raise ValueError("query and files together")
+            raise PydanticCustomError("source", "one of path, query, url")
+        if bool(self.query) != bool(self.files) or bool(self.url) != bool(self.table):
+            raise PydanticCustomError("source", "query with files, url with table")
         return self
 
 
 class Settings(Strict):
     """What client.yml says about the client and this diagnosis."""
 
-    as_of: date
+    as_of: Day
     name: Names = {"zh": "", "en": ""}
     industry: Text = ""
     currency: Text = "CNY"
@@ -107,7 +120,7 @@ class ClauseJudgement(Strict):
     evidence: tuple[Text, ...] = ()
     confirmed: bool = False
     by: Text = ""
-    on: date | None = None
+    on: Day | None = None
 
 
 class Override(Strict):
@@ -117,7 +130,7 @@ class Override(Strict):
     score: Score
     reason: Annotated[Text, Field(min_length=1)]
     by: Text = ""
-    on: date | None = None
+    on: Day | None = None
 
 
 class FindingStatus(Strict):

@@ -1,0 +1,219 @@
+"""What do people say? Survey answers cleaned, grouped and turned into 0–100 estimates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from kamnb.instrument.load import Instrument
+from kamnb.instrument.thresholds import threshold
+from kamnb.model import Clause, Estimate, Item, Outcome, SurveyQuality
+from kamnb.sources.client import ClientData
+from kamnb.stats.agreement import alike_share, critical_rwg, rwg
+from kamnb.stats.intervals import finite_population
+
+LEVELS = ("executive", "manager", "frontline")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The answers that count (1–5, reversed items turned round) with who gave them, and what was left out."""
+
+    people: pd.DataFrame
+    answers: pd.DataFrame
+    quality: SurveyQuality
+    asked: frozenset[str]
+
+    @cached_property
+    def firm(self) -> pd.Series:
+        """Which respondents belong to the firm's side?"""
+        return self.people["side"].eq("firm")
+
+
+def read_survey(client: ClientData, instrument: Instrument) -> Survey | None:
+    """Which answers count? None where the client has no survey.
+
+    Answers of people whom an item was not put to are left out, as are straight-liners and speeders; all are counted.
+    """
+    if not client.has("survey"):
+        return None
+    frame = client.frame("survey").reset_index(drop=True)
+    items = [i for i in instrument.items() if i.id in frame.columns]
+    raw = frame[[i.id for i in items]].astype(float)
+    asked = pd.DataFrame({i.id: was_asked(frame, i) for i in items}, index=frame.index)
+    unasked = int((raw.notna() & ~asked).sum().sum())
+    raw = raw.where(asked)
+    lines = straight_lines(raw, {i.id for i in items if i.reversed})
+    fast = speeding(frame, raw) & ~lines
+    keep = ~(lines | fast)
+    turned = raw.copy()
+    for item in items:
+        if item.reversed:
+            turned[item.id] = 6 - turned[item.id]
+    people = frame[["respondent_id", "side", "level", "role", "function", "region", "account_id"]][keep]
+    quality = SurveyQuality(
+        count_respondents(frame[keep]),
+        invited(client),
+        int(lines.sum()),
+        int(fast.sum()),
+        alike_groups(people, raw[keep]),
+        unasked,
+    )
+    return Survey(people, turned[keep], quality, frozenset(i.id for i in items if raw[i.id].notna().any()))
+
+
+def was_asked(frame: pd.DataFrame, item: Item) -> pd.Series:
+    """Whom was an item put to? A blank level or role counts as asked: it cannot be told."""
+    side = frame["side"].eq(item.side)
+    if item.side == "account":
+        return side
+    level = frame["level"].isna() | frame["level"].isin(item.levels)
+    role = frame["role"].isna() | frame["role"].isin(item.roles) if item.roles else True
+    return side & level & role
+
+
+def straight_lines(raw: pd.DataFrame, reversed_items: set[str]) -> pd.Series:
+    """Who gave one and the same answer throughout, reversed items included (or the midpoint all through)?"""
+    enough = raw.notna().sum(axis=1) >= threshold("straight_line_items")
+    one_answer = raw.nunique(axis=1) == 1
+    has_reversed = raw[[c for c in raw.columns if c in reversed_items]].notna().any(axis=1)
+    return enough & one_answer & (has_reversed | raw.max(axis=1).eq(3))
+
+
+def speeding(frame: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
+    """Who answered faster than one can read? Unknown duration counts as not speeding."""
+    seconds = pd.to_numeric(frame["duration_s"]).astype(float)
+    return (seconds < threshold("speeding_seconds_per_item") * raw.notna().sum(axis=1)).fillna(False)
+
+
+def alike_groups(people: pd.DataFrame, raw: pd.DataFrame) -> int:
+    """How many teams (function and region) answered almost as one?"""
+    groups = raw[people["side"].eq("firm")].groupby(
+        [people["function"].fillna(""), people["region"].fillna(""), people["level"].fillna("")]
+    )
+    least = threshold("alike_group")
+    found = (alike_share(g.to_numpy()) for _, g in groups if len(g) >= least)
+    return sum(share >= threshold("alike_share") for share in found)
+
+
+def count_respondents(frame: pd.DataFrame) -> dict[str, int]:
+    """How many answered, by level of the firm and, on the account side, as accounts?"""
+    firm = frame[frame["side"].eq("firm")]
+    counts = {level: int(firm["level"].eq(level).sum()) for level in LEVELS}
+    account = frame[frame["side"].eq("account")]
+    counts["account"] = int(account["account_id"].fillna(account["respondent_id"]).nunique())
+    return counts
+
+
+def invited(client: ClientData) -> dict[str, int]:
+    """How many were invited, by level and on the account side? Empty where the client does not say."""
+    return {str(k): int(v) for k, v in (client.settings.invited or {}).items() if v is not None}
+
+
+def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
+    """What does each respondent of one side give a clause? Columns points (0–100) and level; one row a person, or an account."""
+    ids = [i.id for i in clause.items if i.side == side and i.id in survey.answers.columns]
+    mask = survey.firm if side == "firm" else ~survey.firm
+    if not ids:
+        return pd.DataFrame({"points": pd.Series(dtype=float), "level": pd.Series(dtype=object)})
+    frame = pd.DataFrame(
+        {
+            "points": (survey.answers.loc[mask, ids].mean(axis=1) - 1) * 25,
+            "level": survey.people.loc[mask, "level"],
+            "unit": survey.people.loc[mask, "account_id"].fillna(survey.people.loc[mask, "respondent_id"]),
+        }
+    ).dropna(subset=["points"])
+    if side == "account":
+        frame = frame.groupby("unit", as_index=False).agg({"points": "mean", "level": "first"})
+    return frame[["points", "level"]]
+
+
+def group_estimate(values: np.ndarray, population: float | None) -> Estimate:
+    """What is a group's mean, with the sampling variance shrunk towards that of answers in general?
+
+    Small groups borrow their spread (`answer_sd`, weight `answer_sd_weight`); finite population where N is known.
+    """
+    n = len(values)
+    if n == 0:
+        return Estimate.none(Outcome.NO_DATA)
+    weight, usual = threshold("answer_sd_weight"), threshold("answer_sd") ** 2
+    own = float(values.var(ddof=1)) if n > 1 else usual
+    spread = ((n - 1) * own + weight * usual) / (n - 1 + weight)
+    return Estimate(float(values.mean()), spread / n * finite_population(n, population) ** 2, n)
+
+
+def level_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
+    """What does each level of the firm give a clause? A level that was not asked is `not_asked`."""
+    given = points(survey, clause, "firm")
+    asked = {level for i in clause.items if i.side == "firm" for level in i.levels}
+    found = {}
+    for level in LEVELS:
+        values = given.loc[given["level"].eq(level), "points"].to_numpy(dtype=float)
+        estimate = group_estimate(values, survey.quality.invited.get(level))
+        found[level] = estimate if level in asked else Estimate.none(Outcome.NOT_ASKED)
+    unknown = given.loc[given["level"].isna(), "points"].to_numpy(dtype=float)
+    if len(unknown):
+        found["unknown"] = group_estimate(unknown, None)
+    return found
+
+
+def mean_of_groups(groups: list[Estimate]) -> Estimate:
+    """What do groups say when each is one voice? The plain mean of the measured ones."""
+    known = [e for e in groups if e.measured]
+    if not known:
+        return Estimate.none(Outcome.NO_DATA)
+    k = len(known)
+    return Estimate(
+        sum(e.mean or 0.0 for e in known) / k,
+        sum(e.variance or 0.0 for e in known) / k**2,
+        sum(e.n for e in known),
+    )
+
+
+def consensus_estimate(survey: Survey, clause: Clause, draws: int = 400) -> Estimate:
+    """How strong is the consensus? The share that affirms (levels as equal voices) times agreement, 0–100.
+
+    Bootstrap over respondents within levels, seeded.
+    """
+    given = points(survey, clause, "firm")
+    groups = [g["points"].to_numpy(dtype=float) / 25 + 1 for _, g in given.groupby("level", dropna=False)]
+    if not groups or sum(map(len, groups)) < 2:
+        return Estimate.none(Outcome.NO_DATA)
+    rng = np.random.default_rng(0)
+    again = [[g[rng.integers(0, len(g), len(g))] for g in groups] for _ in range(draws)]
+    found = np.array([consensus(sample) for sample in again])
+    n = sum(map(len, groups))
+    floor = threshold("answer_sd") ** 2 / (n + threshold("answer_sd_weight"))
+    return Estimate(consensus(groups), max(float(found.var(ddof=1)), floor), n)
+
+
+def consensus(groups: list[np.ndarray]) -> float:
+    """Share that affirms (4 or 5, mean over groups) times the agreement of all together, in points."""
+    affirm = float(np.mean([(g >= 4).mean() for g in groups]))
+    return 100 * affirm * rwg(np.concatenate(groups))
+
+
+def side_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
+    """What does each side give a clause? The firm's levels as equal voices; the account side counted in accounts."""
+    firm_asked = any(i.side == "firm" for i in clause.items)
+    account_asked = any(i.side == "account" for i in clause.items)
+    levels = level_estimates(survey, clause)
+    firm = consensus_estimate(survey, clause) if clause.consensus else mean_of_groups(list(levels.values()))
+    accounts = points(survey, clause, "account")["points"].to_numpy(dtype=float)
+    account = group_estimate(accounts, survey.quality.invited.get("account"))
+    return {
+        "firm": firm if firm_asked else Estimate.none(Outcome.NOT_ASKED),
+        "account": account if account_asked else Estimate.none(Outcome.NOT_ASKED),
+    }
+
+
+def agreement(survey: Survey, clause: Clause) -> tuple[float | None, float | None, float | None, float | None]:
+    """Does the firm agree, and on what? rwg with its critical value, share that affirms, share that rejects."""
+    answers = points(survey, clause, "firm")["points"].to_numpy(dtype=float) / 25 + 1
+    if len(answers) < 2:
+        return None, None, None, None
+    critical = critical_rwg(len(answers), threshold("agreement_alpha"))
+    return rwg(answers), critical, float((answers >= 4).mean()), float((answers <= 2).mean())

@@ -1,0 +1,213 @@
+"""The pieces a report and a notebook are made of, from the written form of a diagnosis. Nothing is computed here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.model import Bilingual, Outcome
+from kamnb.text.load import LANGUAGES, both, word_both
+from kamnb.text.numbers import MISSING, both_number, both_quantity
+
+Block = dict[str, Any]
+Form = dict[str, Any]
+DASH: Bilingual = dict.fromkeys(LANGUAGES, MISSING)
+STRONG = 25
+"""Points below target from which a score is shown as far below it."""
+
+
+def say(key: str, **values: object) -> Bilingual:
+    """A text of the report in every language."""
+    return both("report", key, **values)
+
+
+def joined(*parts: Bilingual, by: str = " ") -> Bilingual:
+    """Several texts one after another, in every language."""
+    return {lang: by.join(p[lang] for p in parts if p[lang]) for lang in LANGUAGES}
+
+
+def plain(text: str) -> Bilingual:
+    """A text that is the same in every language (an id, a name)."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def cell(text: Bilingual, tone: str | None = None, bold: bool = False, ref: str | None = None) -> Block:
+    """One cell of a table."""
+    return {"text": text, "tone": tone, "bold": bold, "ref": ref}
+
+
+def column(key: str, align: str = "left", share: float = 1.0) -> Block:
+    """One column of a table, named by the report's words."""
+    return {"label": say(f"columns.{key}"), "align": align, "share": share}
+
+
+def table(id: str, caption: Bilingual | None, columns: list[Block], rows: list[list[Block]], compact: bool = True) -> Block:
+    """A table."""
+    return {"kind": "table", "id": id, "caption": caption, "columns": columns, "rows": rows, "compact": compact}
+
+
+def heading(key_or_text: str | Bilingual, id: str, level: int = 2) -> Block:
+    """A heading: a key of the report's words, or a text."""
+    text = say(key_or_text) if isinstance(key_or_text, str) else key_or_text
+    return {"kind": "heading", "level": level, "text": text, "id": id}
+
+
+def paragraph(text: Bilingual) -> Block:
+    """A paragraph."""
+    return {"kind": "paragraph", "text": text}
+
+
+def callout(text: Bilingual, tone: str = "info", title: Bilingual | None = None) -> Block:
+    """A text that is set apart."""
+    return {"kind": "callout", "tone": tone, "title": title, "text": text}
+
+
+def tone_of(score: float | None, target: float) -> str:
+    """How does a score stand to its target? good, warn, bad, or muted where there is none."""
+    if score is None:
+        return "muted"
+    return "good" if score >= target else "warn" if score >= target - STRONG else "bad"
+
+
+def score_text(form: Form) -> Bilingual:
+    """A score as printed, or why there is none."""
+    return both_number(form["score"]) if form["score"] is not None else DASH
+
+
+def interval_text(form: Form, outcome: str) -> Bilingual:
+    """An interval as printed, or the outcome's word."""
+    if form["score"] is None:
+        return say(f"outcome.{outcome}")
+    return say("interval", low=both_number(form["low"]), high=both_number(form["high"]))
+
+
+def strip(ref: str, label: Bilingual, level: str, form: Form, target: float, marks: Form | None = None) -> Block:
+    """One line of a scorecard: a clause, an area or the whole."""
+    marks = marks or {}
+    return {
+        "ref": ref,
+        "label": label,
+        "level": level,
+        "score": form["score"],
+        "low": form["low"],
+        "high": form["high"],
+        "target": target,
+        "headline": form.get("headline", True),
+        "opinion": marks.get("perception", {}).get("score"),
+        "record": marks.get("record", {}).get("score"),
+        "judgement": marks.get("judgement", {}).get("score"),
+        "outcome": form["outcome"],
+        "outcome_text": say(f"outcome.{form['outcome']}"),
+        "score_text": score_text(form),
+        "interval_text": interval_text(form, form["outcome"]),
+        "tone": tone_of(form["score"], target),
+    }
+
+
+def scorecard(instrument: Instrument, form: Form, area: str, caption: Bilingual) -> Block:
+    """The three readings of every clause of an area."""
+    rows = []
+    for clause in instrument.area(area).clauses:
+        found = form["clauses"].get(clause.id)
+        if found:
+            rows.append(strip(clause.id, instrument.title(clause.id), "clause", found, found["target"], found))
+    return {"kind": "scorecard", "id": f"{area}-scorecard", "caption": caption, "rows": rows}
+
+
+def group_cell(group: Form | None) -> Block:
+    """One group's rating: empty and suppressed look alike."""
+    return cell(DASH, "muted") if group is None or group["score"] is None else cell(both_number(group["score"]))
+
+
+def people_table(instrument: Instrument, form: Form, area: str) -> Block:
+    """What does each level say of each clause? Groups below the minimum are dashes."""
+    found = {c.id: form["clauses"][c.id] for c in instrument.area(area).clauses if c.id in form["clauses"]}
+    groups = [
+        g
+        for g in ("leadership", "executive", "manager", "frontline")
+        if any(c["perception"]["by_level"].get(g) for c in found.values())
+    ]
+    columns = [column("clause", share=3.2)]
+    columns += [{"label": word_both("level", g), "align": "right", "share": 1.0} for g in groups]
+    columns += [column(k, "right") for k in ("account", "interviews", "overall", "agreement")]
+    rows = []
+    for key, c in found.items():
+        p = c["perception"]
+        agreement = DASH if p["agreement"] is None else both_number(p["agreement"], 2)
+        rows.append(
+            [
+                cell(joined(plain(key), instrument.title(key)), ref=key),
+                *(group_cell(p["by_level"].get(g)) for g in groups),
+                group_cell(p["account"]),
+                group_cell(p["interviews"]),
+                {**group_cell(p), "bold": True},
+                cell(agreement),
+            ]
+        )
+    caption = say("area.people_table", area=instrument.text(area, "area.title"))
+    return table(f"{area}-people", caption, columns, rows)
+
+
+def records_table(instrument: Instrument, form: Form, area: str) -> Block | None:
+    """What did each indicator of an area measure? None where the area has none."""
+    rows = []
+    for clause in instrument.area(area).clauses:
+        for e in form["clauses"].get(clause.id, {}).get("evidence", ()):
+            measured = e["outcome"] == Outcome.MEASURED
+            target = form["clauses"][clause.id]["target"]
+            rows.append(
+                [
+                    cell(plain(clause.id), ref=clause.id),
+                    cell(instrument.text(area, f"indicators.{e['indicator']}.title")),
+                    cell(value_text(e, form["currency"]) if measured else say(f"outcome.{e['outcome']}"), None if measured else "muted"),
+                    cell(value_interval(e, form["currency"])),
+                    cell(both_number(e["n"])),
+                    cell(score_text(e), tone_of(e["score"], target), bold=True),
+                ]
+            )
+    if not rows:
+        return None
+    columns = [
+        column("clause", share=0.7),
+        column("indicator", share=4.0),
+        column("value", "right", 1.3),
+        column("interval", "right", 1.8),
+        column("n", "right", 0.8),
+        column("score", "right", 0.8),
+    ]
+    return table(f"{area}-records", say("area.records_table", area=instrument.text(area, "area.title")), columns, rows)
+
+
+def value_text(e: Form, currency: str) -> Bilingual:
+    """An indicator's value with its unit."""
+    return both_quantity(e["value"], e["unit"], currency)
+
+
+def value_interval(e: Form, currency: str) -> Bilingual:
+    """An indicator's interval with its unit, a dash where there is none."""
+    if e["value_low"] is None or e["value_high"] is None:
+        return DASH
+    return say(
+        "interval",
+        low=both_quantity(e["value_low"], e["unit"], currency),
+        high=both_quantity(e["value_high"], e["unit"], currency),
+    )
+
+
+def explanations(instrument: Instrument, area: str) -> list[Block]:
+    """How is each indicator of an area read? One bullet each."""
+    items = [
+        joined(
+            {k: f"**{v}**" for k, v in instrument.text(area, f"indicators.{i.id}.title").items()},
+            instrument.text(area, f"indicators.{i.id}.explanation"),
+        )
+        for i in find_indicators(area)
+    ]
+    return [{"kind": "bullets", "items": items}] if items else []
+
+
+def figure_block(figure: str, area: str, caption: Bilingual, alt: Bilingual) -> Block:
+    """A recorded figure; its files lie in blocks/."""
+    name = f"{area}-{figure}" if area else figure
+    files = {lang: f"blocks/{name}.{lang}.svg" for lang in LANGUAGES}
+    return {"kind": "figure", "id": name, "caption": caption, "alt": alt, "files": files, "width": "full"}

@@ -1,0 +1,134 @@
+"""The method chapter: how it was reasoned, what was received and dropped, every threshold with its source."""
+
+from __future__ import annotations
+
+from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.thresholds import sources, threshold, thresholds
+from kamnb.model import Bilingual
+from kamnb.report.blocks import (
+    DASH,
+    Block,
+    Form,
+    callout,
+    cell,
+    column,
+    heading,
+    paragraph,
+    plain,
+    say,
+    table,
+)
+from kamnb.text.load import both, word_both
+from kamnb.text.numbers import both_number, both_quantity
+
+GROUPS = ("executive", "manager", "frontline", "account")
+
+
+def method_blocks(instrument: Instrument, form: Form) -> list[Block]:
+    """The whole chapter."""
+    minimum = both_number(form["anonymity"]["minimum"])
+    blocks = [heading("method.readings_title", "method-readings")]
+    blocks += [paragraph(say(f"method.{k}")) for k in ("readings", "interval", "testing", "consensus")]
+    blocks.append(paragraph(say("method.anonymity", minimum=minimum)))
+    version = say("method.version", version=plain(form["instrument"]["version"]), as_of=plain(form["as_of"]))
+    blocks.append(paragraph(version))
+    blocks += survey_blocks(form) + received_blocks(form)
+    return blocks + threshold_blocks(instrument)
+
+
+def survey_blocks(form: Form) -> list[Block]:
+    """Who was invited, who answered, what was left out."""
+    s = form["survey"]
+    blocks = [heading("method.survey", "method-survey")]
+    if not s["respondents"]:
+        blocks.append(paragraph(say("method.survey_none")))
+    else:
+        rows, warnings = [], []
+        for group in GROUPS:
+            n, invited = s["respondents"].get(group, 0), s["invited"].get(group)
+            rate = n / invited if invited else None
+            low = rate is not None and rate < threshold("response_rate_warning")
+            name = word_both("level", group)
+            rows.append(
+                [
+                    cell(name),
+                    cell(both_number(invited)),
+                    cell(both_number(n)),
+                    cell(both_quantity(rate, "share"), "warn" if low else None),
+                ]
+            )
+            if low:
+                warnings.append(callout(say("method.survey_low", group=name), "warn"))
+        columns = [column("group", share=2)] + [column(k, "right") for k in ("invited", "answered", "rate")]
+        blocks.append(table("survey", say("method.survey_table"), columns, rows))
+        values = {
+            "lines": both_number(s["straight_liners"]),
+            "fast": both_number(s["speeders"]),
+            "alike": both_number(s["alike_groups"]),
+            "unasked": both_number(s["unasked_answers"]),
+        }
+        blocks += [paragraph(say("method.survey_cleaning", **values)), *warnings]
+    if form["interviews"]:
+        blocks.append(paragraph(say("method.interviews", n=both_number(form["interviews"]))))
+    return blocks
+
+
+def received_blocks(form: Form) -> list[Block]:
+    """What was read and what was left out, table by table."""
+    rows = []
+    for r in form["received"]:
+        left = sum(r["dropped"].values())
+        rows.append(
+            [
+                cell(both("tables", r["table"])),
+                cell(both_number(r["rows"])),
+                cell(both_number(r["rows"] - left)),
+                cell(reasons(r["dropped"]), "warn" if left else None),
+            ]
+        )
+    columns = [column("table", share=3), column("rows", "right"), column("used", "right"), column("dropped", share=3)]
+    blocks = [heading("method.received", "method-received"), table("received", say("method.received_table"), columns, rows)]
+    if form["assumptions"]:
+        blocks += [
+            heading("method.assumptions", "method-assumptions", 3),
+            {"kind": "bullets", "items": [plain(a) for a in form["assumptions"]]},
+        ]
+    return blocks
+
+
+def reasons(dropped: dict[str, int]) -> Bilingual:
+    """Why were rows left out, and how many?"""
+    if not sum(dropped.values()):
+        return DASH
+    parts = [say("method.reason", n=both_number(n), reason=both("messages", f"reasons.{k}")) for k, n in dropped.items() if n]
+    return {"zh": ";".join(p["zh"] for p in parts), "en": "; ".join(p["en"] for p in parts)}
+
+
+def source_text(source: str) -> Bilingual:
+    """How is a source named? `ours` by the report's word, a key by its reference."""
+    if source == "ours":
+        return say("method.ours")
+    return plain(sources()[source.split(":", 1)[1]])
+
+
+def threshold_blocks(instrument: Instrument) -> list[Block]:
+    """The register of thresholds, the indicators' anchors, the literature."""
+    rows = [
+        [cell(both("thresholds", t.id)), cell(plain(f"{t.value:g}")), cell(source_text(t.source))]
+        for t in thresholds().values()
+    ]
+    columns = [column("threshold", share=4), column("value", "right", 0.9), column("source", share=4)]
+    blocks = [
+        heading("method.thresholds", "method-thresholds"),
+        paragraph(say("method.thresholds_lead")),
+        table("thresholds", None, columns, rows),
+        heading("method.anchors", "method-anchors"),
+    ]
+    anchors = []
+    for area in instrument.areas:
+        for i in find_indicators(area.id):
+            points = "  ".join(f"{x:g}→{y:g}" for x, y in i.anchors)
+            title = instrument.text(area.id, f"indicators.{i.id}.title")
+            anchors.append([cell(plain(i.clause), ref=i.clause), cell(title), cell(plain(points)), cell(source_text(i.source))])
+    columns = [column("clause", share=0.7), column("indicator", share=3), column("score", share=2.6), column("source", share=2.6)]
+    return [*blocks, table("anchors", say("method.anchor_table"), columns, anchors)]

@@ -1,0 +1,156 @@
+"""The executive summary: one page that says what matters."""
+
+from __future__ import annotations
+
+from kamnb.instrument.load import Instrument
+from kamnb.instrument.thresholds import threshold
+from kamnb.model import Bilingual
+from kamnb.report.blocks import Block, Form, callout, heading, paragraph, say, score_text, strip, tone_of
+from kamnb.report.findings import certainty
+from kamnb.text.numbers import both_number, both_quantity
+
+PROBLEM_AREAS = ("strategy", "organization", "manager", "it", "relationship")
+MATTER = ("agreement", "gap", "disagreement", "level_gap")
+
+
+def lead(instrument: Instrument, form: Form) -> Bilingual:
+    """What is the one sentence of the report?"""
+    whole, target = form["whole"]["score"], threshold("target_score")
+    known = {a: s["score"] for a, s in form["areas"].items() if s["score"] is not None}
+    if whole is None or not known:
+        return say("summary.lead_unknown")
+    worst = min(known, key=lambda a: known[a])
+    return say(
+        "summary.lead_low" if whole < target - 5 else "summary.lead_fine",
+        score=both_number(whole),
+        target=both_number(target),
+        worst=instrument.text(worst, "area.title"),
+        worst_score=both_number(known[worst]),
+    )
+
+
+def people_claim(instrument: Instrument, form: Form) -> Bilingual | None:
+    """Are people the greatest obstacle here, as the framework holds? None where area M or all others are unknown."""
+    known = {a: form["areas"][a] for a in PROBLEM_AREAS if form["areas"].get(a, {}).get("score") is not None}
+    if "manager" not in known or len(known) < 3:
+        return None
+    worst = min(known, key=lambda a: known[a]["score"])
+    others = [a for a in known if a != worst]
+    sure = all(known[worst]["high"] < known[a]["score"] for a in others)
+    key = "unknown" if not sure else "yes" if worst == "manager" else "no"
+    return say(f"summary.people_claim_{key}", area=instrument.text(worst, "area.title"))
+
+
+def kpis(form: Form) -> Block:
+    """The four numbers of the summary."""
+    gaps = [f for f in form["findings"] if f["kind"] == "gap"]
+    severe = sum(f["severity"] == 3 for f in gaps)
+    clash = sum(c["readings_disagree"] for c in form["clauses"].values())
+    whole = form["whole"]
+    note = say(
+        "summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"])
+    )
+    items = [
+        tile("kpi_whole", score_text(whole), note, tone_of(whole["score"], threshold("target_score"))),
+        tile(
+            "kpi_gaps",
+            both_number(len(gaps)),
+            say("summary.kpi_gaps_note", total=both_number(len(form["clauses"])), severe=both_number(severe)),
+            "bad" if severe else "warn" if gaps else "good",
+        ),
+        tile("kpi_clash", both_number(clash), say("summary.kpi_clash_note"), "warn" if clash else "good"),
+        response_tile(form),
+    ]
+    return {"kind": "kpis", "items": items}
+
+
+def tile(key: str, value: Bilingual, note: Bilingual, tone: str | None) -> Block:
+    """One number with its name and a note."""
+    return {"label": say(f"summary.{key}"), "value": value, "note": note, "tone": tone}
+
+
+def response_tile(form: Form) -> Block:
+    """How many of the firm's own people answered?"""
+    survey = form["survey"]
+    groups = [g for g in survey["invited"] if g != "account"]
+    n = sum(survey["respondents"].get(g, 0) for g in groups)
+    invited = sum(survey["invited"][g] for g in groups)
+    if not invited:
+        total = sum(v for g, v in survey["respondents"].items() if g != "account")
+        return tile("kpi_response", both_number(total), say("summary.kpi_response_unknown"), None)
+    note = say("summary.kpi_response_note", n=both_number(n), invited=both_number(invited))
+    low = n / invited < threshold("response_rate_warning")
+    return tile("kpi_response", both_quantity(n / invited, "share"), note, "warn" if low else None)
+
+
+def matters(form: Form, most: int = 3) -> list[Form]:
+    """Which findings matter most? The gravest and surest, at most one a clause and two an area."""
+    given = [f for f in form["findings"] if f["kind"] in MATTER and f["status"] != "withdrawn"]
+    ranked = sorted(given, key=lambda f: (-f["severity"], -(f["probability"] or 1.0), shortfall(form, f)))
+    chosen: list[Form] = []
+    for f in ranked:
+        same_area = sum(c["clause"][0] == f["clause"][0] for c in chosen)
+        if f["clause"] not in {c["clause"] for c in chosen} and same_area < 2 and len(chosen) < most:
+            chosen.append(f)
+    return chosen
+
+
+def shortfall(form: Form, finding: Form) -> float:
+    """By how much is a finding's clause below target, as a sort key (the largest first)?"""
+    clause = form["clauses"][finding["clause"]]
+    return (clause["score"] or 0.0) - clause["target"]
+
+
+def brief(finding: Form, form: Form) -> Bilingual:
+    """A finding in one bullet."""
+    sure, score = certainty(finding), score_text(form["clauses"][finding["clause"]])
+    return {
+        "zh": f"**{finding['title']['zh']}**({finding['clause']},{score['zh']} 分;{sure['zh']})",
+        "en": f"**{finding['title']['en']}** ({finding['clause']}, {score['en']}; {sure['en']})",
+    }
+
+
+def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
+    """The executive summary's blocks."""
+    areas = [a for a in form["areas"]]
+    rows = [area_strip(instrument, form, a) for a in areas]
+    blocks: list[Block] = [
+        kpis(form),
+        {"kind": "scorecard", "id": "summary-areas", "caption": say("scorecard.areas"), "rows": rows},
+        heading("summary.findings", "summary-findings"),
+    ]
+    found = matters(form)
+    blocks.append(
+        {"kind": "bullets", "items": [brief(f, form) for f in found]} if found else paragraph(say("summary.no_findings"))
+    )
+    claim = people_claim(instrument, form)
+    if claim:
+        blocks.append(callout(claim))
+    blocks.append(heading("summary.actions", "summary-actions"))
+    actions = [r for r in form["recommendations"] if r["phase"] == "days90"][:3]
+    blocks.append(
+        {"kind": "bullets", "items": [action(r) for r in actions]} if actions else paragraph(say("summary.no_actions"))
+    )
+    open_clauses = sum(c["score"] is None for c in form["clauses"].values())
+    coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))
+    if open_clauses:
+        told = say("summary.unknown", n=both_number(open_clauses))
+        coverage = {"zh": coverage["zh"] + told["zh"], "en": coverage["en"] + " " + told["en"]}
+    return [*blocks, paragraph(coverage)]
+
+
+def action(remedy: Form) -> Bilingual:
+    """A remedy of the first 90 days in one bullet."""
+    owner = say(f"owner_role.{remedy['owner_role']}")
+    return {
+        "zh": f"**{remedy['title']['zh']}**({owner['zh']}):{remedy['first_step']['zh']}",
+        "en": f"**{remedy['title']['en']}** ({owner['en']}): {remedy['first_step']['en']}",
+    }
+
+
+def area_strip(instrument: Instrument, form: Form, area: str) -> Block:
+    """One area as a line of a scorecard."""
+    prefix = instrument.area(area).prefix
+    return strip(prefix, instrument.text(area, "area.title"), "area", form["areas"][area], threshold("target_score"))
+
+

@@ -1,0 +1,62 @@
+"""One clause: what people say, what records show, what the consultant judges, and the three together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kamnb.evidence.interviews import interview_estimate
+from kamnb.evidence.judgement import judge_clause
+from kamnb.evidence.survey import Survey, agreement, level_estimates, mean_of_groups, side_estimates
+from kamnb.instrument.thresholds import threshold
+from kamnb.model import Clause, ClauseResult, Estimate, IndicatorResult, Outcome, Perception
+from kamnb.scoring.combine import combine
+from kamnb.sources.client import ClientData
+
+
+def measure_clause(
+    client: ClientData, clause: Clause, survey: Survey | None, indicators: tuple[IndicatorResult, ...]
+) -> ClauseResult:
+    """What is known of one clause? Three readings, each 0–100 with its variance, and their fusion."""
+    perception = perceive(client, clause, survey)
+    record = combine(i.score for i in indicators) if indicators else Estimate.none(Outcome.NOT_APPLICABLE)
+    judgement = judge_clause(client, clause.id)
+    fused = combine([perception.combined, record, judgement.estimate], prior=True)
+    ways = [perception.survey, perception.interviews, judgement.estimate] + [record] * bool(indicators)
+    coverage = sum(e.measured for e in ways) / len(ways)
+    return ClauseResult(clause.id, perception, record, indicators, judgement, fused, coverage)
+
+
+def perceive(client: ClientData, clause: Clause, survey: Survey | None) -> Perception:
+    """What do people say of a clause? Survey and interviews together; fewer people than the minimum are too few."""
+    interviews = interview_estimate(client, clause.id)
+    if survey is None:
+        none = Estimate.none(Outcome.NO_DATA)
+        return Perception(none, interviews, combine([none, interviews]), {}, {})
+    sides = {k: v for k, v in side_estimates(survey, clause).items() if v.outcome != Outcome.NOT_ASKED}
+    answered = [i for i in clause.items if i.id in survey.asked]
+    whole = mean_of_groups(enough(sides, client.settings.anonymity.minimum))
+    if whole.measured:
+        whole = replace(whole, variance=(whole.variance or 0.0) + threshold("survey_validity_sd") ** 2)
+    else:
+        few = any(e.n for e in sides.values())
+        whole = Estimate.none(
+            Outcome.TOO_FEW if few else Outcome.NO_DATA if answered else Outcome.NOT_ASKED,
+            sum(e.n for e in sides.values()),
+        )
+    rwg, critical, affirm, reject = agreement(survey, clause)
+    return Perception(
+        whole,
+        interviews,
+        combine([whole, interviews]),
+        level_estimates(survey, clause),
+        sides,
+        rwg,
+        critical,
+        affirm,
+        reject,
+    )
+
+
+def enough(groups: dict[str, Estimate], minimum: int) -> list[Estimate]:
+    """Which groups are large enough to speak?"""
+    return [e for e in groups.values() if e.measured and e.n >= minimum]

@@ -1,0 +1,62 @@
+"""How a number, a date or money is written in each language, once for text, table and figure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from kamnb.text.load import LANGUAGES, load_text
+
+LOCALES = {"zh": "zh_CN", "en": "en_US"}
+MYRIADS = ((1e8, "hundred_million"), (1e4, "ten_thousand"))
+THOUSANDS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+MISSING = "–"
+
+
+def number(value: float | None, lang: str, digits: int = 0) -> str:
+    """A plain number; a dash where there is none."""
+    if value is None or math.isnan(value):
+        return MISSING
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(round(value, digits) + 0.0, format=pattern, locale=LOCALES[lang])
+
+
+def large(value: float, lang: str) -> str:
+    """A large number with the language's own magnitudes: 1.25 hundred-millions in Chinese, 125 m in English."""
+    words = load_text("units", lang)["magnitudes"]
+    for size, name in MYRIADS if lang == "zh" else THOUSANDS:
+        if abs(value) >= size:
+            digits = 0 if abs(value) >= 100 * size else 1 if abs(value) >= 10 * size else 2
+            return number(value / size, lang, digits) + words[name]
+    return number(value, lang)
+
+
+def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> str:
+    """A value with its unit: share as per cent, money with its currency, days, months, counts."""
+    if value is None or math.isnan(value):
+        return MISSING
+    if unit == "share":
+        return number(100 * value, lang, 0 if abs(value) >= 0.1 or value == 0 else 1) + "%"
+    if unit == "money":
+        return f"{large(value, lang)} {currency}".strip()
+    digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
+    pattern = load_text("units", lang)["units"].get(unit, "{n}")
+    return pattern.format(n=number(value, lang, digits))
+
+
+def both_quantity(value: float | None, unit: str, currency: str = "") -> dict[str, str]:
+    """A value with its unit in every language."""
+    return {lang: quantity(value, unit, lang, currency) for lang in LANGUAGES}
+
+
+def both_number(value: float | None, digits: int = 0) -> dict[str, str]:
+    """A plain number in every language."""
+    return {lang: number(value, lang, digits) for lang in LANGUAGES}
+
+
+def both_date(day: dt.date) -> dict[str, str]:
+    """A date in every language."""
+    return {lang: format_date(day, format="long", locale=LOCALES[lang]) for lang in LANGUAGES}

@@ -1,0 +1,116 @@
+"""The working paper of one area: its question, its evidence, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kamnb.figures.draw import draw_figure, figure_module, figure_text, figures_of
+from kamnb.findings.json_form import diagnosis_form
+from kamnb.instrument.load import load_instrument
+from kamnb.model import AreaResult, Bilingual
+from kamnb.pipeline import measure_area, read_client, synthesise
+from kamnb.report import blocks as b
+from kamnb.report import chapters
+from kamnb.workbook.paper import Paper, places
+from kamnb.workbook.record import Recorder
+from kamnb.workbook.results import write_result
+from kamnb.workbook.rows import level_rows, reading_rows
+from kamnb.workbook.show import Shown
+
+
+@dataclass(frozen=True)
+class AreaPaper(Paper):
+    """The working paper of one area."""
+
+    area: str = ""
+    result: AreaResult | None = None
+    form: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        return f"{self.text('title')[self.lang]}: {self.client.name} ({self.client.settings.as_of})"
+
+    def text(self, key: str) -> Bilingual:
+        """One of the area's own texts."""
+        return self.instrument.text(self.area, f"area.{key}")
+
+    def ask(self) -> Shown:
+        """What does this area ask?"""
+        asked = b.callout(self.text("question"), title=b.say("area.asks"))
+        return self.show(asked, b.paragraph(self.text("introduction")), record=False)
+
+    def scorecard(self) -> Shown:
+        """The three readings of every clause."""
+        caption = b.say("area.readings", area=self.text("title"))
+        return self.show(b.scorecard(self.instrument, self.form, self.area, caption), record=False)
+
+    def people(self) -> Shown:
+        """What do people say?"""
+        return self.show(*chapters.people_blocks(self.instrument, self.form, self.area))
+
+    def levels(self, *clauses: str) -> Shown:
+        """How do the levels see these clauses? The same statements, level by level."""
+        rows = level_rows(self.instrument, self.form, clauses)
+        return self.draw("level_ladder", {"rows": rows}) if rows else self.show(b.callout(b.say("area.no_survey"), "warn"))
+
+    def records(self) -> Shown:
+        """What do the records show?"""
+        return self.show(*chapters.records_blocks(self.instrument, self.form, self.area))
+
+    def figure(self, figure: str) -> Shown:
+        """One figure of this area, from its indicator's series; a plain sentence where the data are missing."""
+        wanted = figure_module(figure).INDICATOR
+        series = {f["id"]: f["series"] for f in self.form["figures"]}
+        if wanted not in series:
+            title = figure_text(self.instrument, self.area, figure, "title")
+            missing = b.say("area.figure_missing", figure=title)
+            return self.show(b.callout(missing, "info"), record=False)
+        return self.draw(figure, series[wanted])
+
+    def figures(self) -> Shown:
+        """Every figure that the area's indicators feed."""
+        drawn = figures_of({f["id"] for f in self.form["figures"]})
+        return Shown([block for f in drawn for block in self.figure(f).blocks], self.lang, self.recorder.folder)
+
+    def draw(self, figure: str, series: dict[str, Any]) -> Shown:
+        """Draw a figure in every language, show and keep it."""
+        words = {k: figure_text(self.instrument, self.area, figure, k) for k in ("title", "alt")}
+        block = b.figure_block(figure, self.area, words["title"], words["alt"])
+        self.recorder.keep(block["id"], block, draw_figure(self.instrument, self.area, figure, series))
+        return Shown([block], self.lang, self.recorder.folder)
+
+    def clash(self) -> Shown:
+        """Opinion against record, clause by clause (tested over all areas only in the synthesis)."""
+        rows = reading_rows(self.instrument, self.form, self.area)
+        told = self.show(b.paragraph(self.text("disagreement")), record=False).blocks
+        drawn = self.draw("opinion_record", {"rows": rows}).blocks if rows else []
+        return Shown([*told, *drawn], self.lang, self.recorder.folder)
+
+    def judgements(self) -> Shown:
+        """What does the consultant judge? A plain table of rubric levels and reasons (stays in the working paper)."""
+        return self.show(b.judgement_table(self.instrument, self.form, self.area, self.client), record=False)
+
+    def follows(self) -> Shown:
+        """What follows from this area by itself? The synthesis decides over all areas."""
+        found = chapters.conclusions(self.instrument, self.form, self.area)
+        return self.show(*found, record=False)
+
+    def save(self) -> str:
+        """Keep the area's result for the synthesis."""
+        assert self.result is not None
+        path = write_result(self.recorder.folder, self.result)
+        return f"{path.parent.name}/{path.name}"
+
+
+def open_area(
+    area: str, client: str, data: str = "", work: str = "", lang: str = "zh", interactive: bool = True
+) -> AreaPaper:
+    """Open the working paper of one area: reads the client and measures the area."""
+    folder, place = places(client, data, work)
+    given, instrument = read_client(folder), load_instrument()
+    result = measure_area(given, area)
+    recorder = Recorder(place, area)
+    recorder.clear()
+    return AreaPaper(
+        given, instrument, recorder, lang, interactive, area, result, diagnosis_form(synthesise([result]))
+    )

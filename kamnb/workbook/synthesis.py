@@ -1,0 +1,114 @@
+"""The working paper that brings the areas together: the whole, what clashes, findings, roadmap."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from kamnb.figures.draw import draw_figure, figure_text
+from kamnb.findings.json_form import diagnosis_form
+from kamnb.instrument.load import load_instrument
+from kamnb.model import Diagnosis
+from kamnb.pipeline import measure_area, read_client, synthesise
+from kamnb.report import blocks as b
+from kamnb.report import chapters
+from kamnb.report.build import read_blocks
+from kamnb.report.findings import finding_block, remedy_block
+from kamnb.report.summary import summary_blocks
+from kamnb.sources.client import ClientData
+from kamnb.workbook.paper import Block, Paper, places
+from kamnb.workbook.record import Recorder, write_whole
+from kamnb.workbook.results import read_holes, read_result
+from kamnb.workbook.rows import level_rows, reading_rows
+from kamnb.workbook.show import Shown
+
+
+@dataclass(frozen=True)
+class SynthesisPaper(Paper):
+    """The working paper that brings the areas together."""
+
+    diagnosis: Diagnosis | None = None
+    form: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def whole(self) -> Shown:
+        """What is the picture as a whole?"""
+        return self.show(*summary_blocks(self.instrument, self.form), record=False)
+
+    def scorecard(self) -> Shown:
+        """All clauses."""
+        return self.show(*chapters.scorecard_blocks(self.instrument, self.form), record=False)
+
+    def clash(self) -> Shown:
+        """Where word and record part, and where the levels do: tested over all clauses."""
+        rows = [r for r in reading_rows(self.instrument, self.form) if r["clash"]]
+        anchors = tuple(c.id for c in self.instrument.clauses() if c.anchor)
+        levels = level_rows(self.instrument, self.form, anchors)
+        if rows:
+            self.draw("opinion_record", {"rows": rows})
+        if levels:
+            self.draw("level_ladder", {"rows": levels})
+        recorded = chapters.clash_blocks(self.instrument, self.form, self.drawn())
+        return self.show(*recorded, record=False)
+
+    def drawn(self) -> list[Block]:
+        """What this paper has recorded so far."""
+        return read_blocks(self.recorder.folder, "synthesis") or []
+
+    def draw(self, figure: str, series: dict[str, Any]) -> None:
+        """Draw a figure in every language and keep it."""
+        words = {k: figure_text(self.instrument, "", figure, k) for k in ("title", "alt")}
+        block = b.figure_block(figure, "", words["title"], words["alt"])
+        self.recorder.keep(block["id"], block, draw_figure(self.instrument, "", figure, series))
+
+    def findings(self) -> Shown:
+        """All findings, the gravest first."""
+        cards = [finding_block(self.instrument, self.form, f, i) for i, f in enumerate(self.form["findings"], 1)]
+        return self.show(*cards, record=False)
+
+    def roadmap(self) -> Shown:
+        """All remedies by phase."""
+        return self.show(*chapters.roadmap_blocks(self.form), record=False)
+
+    def remedies(self) -> Shown:
+        """All remedies as cards."""
+        return self.show(*(remedy_block(self.form, r) for r in self.form["recommendations"]), record=False)
+
+    def unknown(self) -> Shown:
+        """What cannot be told, and what it would take."""
+        return self.show(*chapters.unknown_blocks(self.instrument, self.form), record=False)
+
+    def save(self) -> str:
+        """Keep diagnosis.json and the key to account codes."""
+        assert self.diagnosis is not None
+        folder = self.recorder.folder
+        write_whole(folder / "diagnosis.json", self.diagnosis.to_json())
+        write_whole(folder / "names.json", names_json(self.client))
+        return "diagnosis.json"
+
+
+def names_json(client: ClientData) -> str:
+    """Which account stands behind each code?"""
+    names = {}
+    if client.has("accounts"):
+        frame = client.frame("accounts")
+        names = dict(zip(frame["account_id"], frame["name"].fillna(frame["account_id"]), strict=True))
+    table = {code: str(names.get(account, account)) for account, code in client.codes.items()}
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def open_synthesis(
+    client: str, data: str = "", work: str = "", lang: str = "zh", interactive: bool = True
+) -> SynthesisPaper:
+    """Open the synthesis: reads the areas' results; what is missing and did not fail is computed here."""
+    folder, place = places(client, data, work)
+    given, instrument, holes = read_client(folder), load_instrument(), read_holes(place)
+    failed = {h.area for h in holes}
+    results = []
+    for area in instrument.areas:
+        if area.id not in failed:
+            results.append(read_result(place, area.id) or measure_area(given, area.id))
+    diagnosis = synthesise(results, holes)
+    recorder = Recorder(place, "synthesis")
+    recorder.clear()
+    return SynthesisPaper(given, instrument, recorder, lang, interactive, diagnosis, diagnosis_form(diagnosis))
