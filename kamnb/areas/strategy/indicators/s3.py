@@ -33,7 +33,7 @@ def rated_accounts(client: ClientData) -> pd.DataFrame:
     used = {n: w for n, w in zip(names, weights, strict=True) if n in CRITERIA and accounts[n].notna().any()}
     if not used:
         return accounts.iloc[:0].assign(fit=np.nan)
-    fit = sum(accounts[name] * weight for name, weight in used.items()) / sum(used.values())
+    fit = (accounts[list(used)] * pd.Series(used)).sum(axis=1, skipna=False) / sum(used.values())
     rated = accounts.assign(fit=fit)[fit.notna() & accounts["key"].notna()]
     return rated.assign(key=rated["key"].astype(bool)).sort_values("account_id")
 

@@ -68,6 +68,6 @@ def coverage(client: ClientData, plans: pd.DataFrame) -> dict[str, Any]:
         "elements": [
             {"element": name, "paper": round(float(on.mean()), 4), "current": round(float(valid.mean()), 4)}
             for name, (on, valid) in pairs.items()
-            if on.notna().any() and plans["has_plan"].any()
+            if name == "plan" or on[plans["has_plan"]].notna().any()
         ],
     }
