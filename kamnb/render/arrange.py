@@ -1,0 +1,134 @@
+"""What does one language's reader see, in order? The document with its language chosen and its blocks arranged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+NUMBERED = {"figure": "figure", "table": "table", "scorecard": "table"}
+WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
+WIDE_BREAK = re.compile(rf"({WIDE})[ \t]*\n[ \t]*(?={WIDE})")
+BREAK = re.compile(r"[ \t]*\n[ \t]*")
+PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+
+
+def join_lines(text: str) -> str:
+    """How does folded text read on one line? A break between two Chinese characters vanishes, others become a blank."""
+    return BREAK.sub(" ", WIDE_BREAK.sub(r"\1", text.strip("\n")))
+
+
+def is_bilingual(value: Any) -> bool:
+    """Is this a reader's text in both languages?"""
+    return isinstance(value, dict) and set(value) == set(LANGUAGES) and all(isinstance(t, str) for t in value.values())
+
+
+def choose_language(value: Any, lang: str, write: Callable[[str], str] = lambda text: text) -> Any:
+    """How does a part of the document look in one language? Bilingual texts become strings, passed through `write`."""
+    if is_bilingual(value):
+        return write(value[lang])
+    if isinstance(value, dict):
+        return {key: choose_language(each, lang, write) for key, each in value.items()}
+    if isinstance(value, list):
+        return [choose_language(each, lang, write) for each in value]
+    return value
+
+
+def map_texts(value: Any, write: Callable[[str], str]) -> Any:
+    """How does a part of the document look with every string in it passed through `write`?"""
+    if isinstance(value, str):
+        return write(value)
+    if isinstance(value, dict):
+        return {key: map_texts(each, write) for key, each in value.items()}
+    return [map_texts(each, write) for each in value] if isinstance(value, list) else value
+
+
+def split_bold(text: str) -> list[tuple[str, bool]]:
+    """Which runs of a paragraph are bold? **bold** is the only markup; an unclosed ** stands as it is."""
+    parts = text.split("**")
+    if len(parts) % 2 == 0:
+        parts[-2:] = ["**".join(parts[-2:])]
+    return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]
+
+
+def walk_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Which blocks are there, those inside columns and rows too?"""
+    for block in blocks:
+        yield block
+        for column in block.get("columns", []) if block["kind"] in ("columns", "row") else []:
+            yield from walk_blocks(column)
+
+
+def _split_paragraphs(block: dict[str, Any]) -> list[dict[str, Any]]:
+    if block["kind"] != "paragraph":
+        return [block]
+    return [{**block, "text": part} for part in PARAGRAPHS.split(block["text"].strip()) if part.strip()]
+
+
+def pair_halves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Which half-width figures stand side by side? Two in a row become one block of kind row."""
+    out: list[dict[str, Any]] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        half = block["kind"] == "figure" and block.get("width") == "half"
+        if half and before and before["kind"] == "figure" and before.get("width") == "half":
+            out[-1] = {"kind": "row", "columns": [[before], [block]]}
+        else:
+            out.append(block)
+    return out
+
+
+def arrange_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How do blocks stand on the page? Long paragraphs split at blank lines, half-width figures paired."""
+    out = [piece for block in blocks for piece in _split_paragraphs(block)]
+    for block in out:
+        if block["kind"] == "columns":
+            block["columns"] = [arrange_blocks(column) for column in block["columns"]]
+    return pair_halves(out)
+
+
+def number_blocks(chapters: list[dict[str, Any]]) -> None:
+    """Which number does each figure and each table with a caption bear? Written into the blocks as `number_in_kind`."""
+    counts = {"figure": 0, "table": 0}
+    for chapter in chapters:
+        for block in walk_blocks(chapter["blocks"]):
+            series = NUMBERED.get(block["kind"])
+            if series and block.get("caption"):
+                counts[series] += 1
+                block["series"], block["number_in_kind"] = series, counts[series]
+
+
+def level_headings(chapters: list[dict[str, Any]]) -> None:
+    """Do headings descend one level at a time? A level 3 without a level 2 above it becomes a level 2."""
+    for chapter in chapters:
+        above = 1
+        for block in walk_blocks(chapter["blocks"]):
+            if block["kind"] == "heading":
+                block["level"] = min(int(block["level"]), above + 1, 3)
+                above = block["level"]
+
+
+def find_anchors(chapters: list[dict[str, Any]]) -> set[str]:
+    """Which ids can a reference jump to? Chapters, headings, findings and remedies."""
+    anchors = {chapter["id"] for chapter in chapters}
+    for chapter in chapters:
+        blocks = walk_blocks(chapter["blocks"])
+        anchors |= {b["id"] for b in blocks if b["kind"] in ("heading", "finding", "remedy", "table", "figure", "scorecard")}
+    return anchors
+
+
+def arrange_document(document: dict[str, Any], lang: str, write: Callable[[str], str]) -> dict[str, Any]:
+    """What does a reader of `lang` see? A copy of the document with strings only, numbered and arranged.
+
+    `write` is applied to every text (to make it harmless, or to replace what fonts do not cover).
+    """
+    chosen: dict[str, Any] = choose_language(document, lang, write)
+    for chapter in chosen["chapters"]:
+        chapter["blocks"] = arrange_blocks(chapter["blocks"])
+    chosen = map_texts(chosen, join_lines)
+    number_blocks(chosen["chapters"])
+    level_headings(chosen["chapters"])
+    chosen["anchors"] = sorted(find_anchors(chosen["chapters"]))
+    chosen["lang"] = lang
+    return chosen

@@ -1,0 +1,53 @@
+"""Which characters can the shipped fonts print, and what stands in for the others?"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from kamnb.paths import fonts
+
+DIRECTION_MARKS = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
+"""Marks that turn the direction of the text around them: a client's name could hide or reverse its neighbours."""
+
+
+def font_files() -> list[Path]:
+    """Which font files are shipped, Regular first?"""
+    return sorted(fonts().glob("*.[ot]tf"), key=lambda path: ("Bold" in path.name, path.name))
+
+
+@lru_cache(maxsize=1)
+def covered_characters() -> frozenset[str]:
+    """Which characters does every shipped font have a glyph for?"""
+    maps = [set(TTFont(path, lazy=True).getBestCmap()) for path in font_files()]
+    codes = set.intersection(*maps) if maps else set()
+    return frozenset(chr(code) for code in codes) - DIRECTION_MARKS
+
+
+def _is_forbidden(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co")
+
+
+def cover_characters(text: str, covered: Collection[str]) -> tuple[str, int]:
+    """How is `text` written with only the `covered` characters? Every other becomes [U+1F600].
+
+    Returns (text, how many characters were replaced). Line breaks and tabs are kept.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    if all(character in covered for character in composed):
+        return composed, 0
+    out = [c if c in covered or c in "\n\t" else f"[U+{ord(c):04X}]" for c in composed]
+    return "".join(out), sum(1 for old, new in zip(composed, out, strict=True) if old != new)
+
+
+def make_harmless(text: str) -> str:
+    """How is `text` written without controls and direction marks? Each becomes [U+202E]; all else stays."""
+    if not any(c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") for c in text):
+        return text
+    return "".join(
+        f"[U+{ord(c):04X}]" if c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") else c for c in text
+    )

@@ -1,0 +1,123 @@
+"""How does a recorded figure enter a report? Read strictly: only drawing elements and harmless attributes pass."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+ELEMENTS = frozenset(
+    "svg g defs path rect circle ellipse line polyline polygon text tspan clipPath use title desc marker "
+    "linearGradient radialGradient stop pattern".split()
+)
+COLOR_ATTRIBUTES = ("fill", "stroke", "stop-color", "color")
+NUMBER_UNITS = re.compile(r"^([0-9.]+)(pt|px)?$")
+OWN_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+FOREIGN = re.compile(r"url\(|@import|expression|javascript:|\\", re.IGNORECASE)
+FONT_SHORTHAND = re.compile(r"^(?:(normal|italic|oblique)\s+)?(?:(bold|normal|[1-9]00)\s+)?([0-9.]+(?:px|pt))\s+(.+)$")
+
+
+def _name(qualified: str) -> str:
+    return qualified.rsplit("}", 1)[-1]
+
+
+def _split_font(value: str) -> list[tuple[str, str]]:
+    """Which separate properties does a `font:` shorthand stand for? Not every reader of SVG knows the shorthand."""
+    match = FONT_SHORTHAND.match(value.strip())
+    if not match:
+        return [("font", value)]
+    style, weight, size, family = match.groups()
+    pairs = [("font-size", size), ("font-family", family)]
+    return pairs + [("font-weight", weight or "normal")] + ([("font-style", style)] if style else [])
+
+
+def _read_style(style: str) -> list[tuple[str, str]]:
+    pairs = [part.split(":", 1) for part in style.split(";") if ":" in part]
+    flat: list[tuple[str, str]] = []
+    for name, value in pairs:
+        flat += _split_font(value) if name.strip() == "font" else [(name.strip(), value.strip())]
+    return flat
+
+
+def _harmless(value: str) -> bool:
+    return not FOREIGN.search(OWN_REFERENCE.sub("", value))
+
+
+def _clean_attributes(element: ElementTree.Element, prefix: str) -> dict[str, str]:
+    """Which attributes of an element pass? Ids get the prefix, colours move into the style, foreign addresses fall."""
+    style: list[tuple[str, str]] = []
+    kept: dict[str, str] = {}
+    for qualified, value in element.attrib.items():
+        name = _name(qualified)
+        if name.lower().startswith("on") or name in ("base", "class", "version", "space"):
+            continue
+        if name == "id":
+            kept["id"] = prefix + value
+        elif name == "href":
+            if value.startswith("#"):
+                kept["href"] = f"#{prefix}{value[1:]}"
+        elif name == "style":
+            style += _read_style(value)
+        elif name in COLOR_ATTRIBUTES and _harmless(value):
+            style.insert(0, (name, value))
+        elif _harmless(value):
+            kept[name] = OWN_REFERENCE.sub(rf"url(#{prefix}\1)", value)
+    own = rf"url(#{prefix}\1)"
+    declarations = [f"{name}: {OWN_REFERENCE.sub(own, value)}" for name, value in style if _harmless(value)]
+    if declarations:
+        kept["style"] = "; ".join(declarations)
+    return kept
+
+
+def _write(element: ElementTree.Element, prefix: str, root: Mapping[str, str] | None) -> str:
+    name = _name(element.tag) if isinstance(element.tag, str) else ""
+    if name not in ELEMENTS:
+        return ""
+    attributes = {**_clean_attributes(element, prefix), **(root or {})}
+    head = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items())
+    keeps_text = name in ("text", "tspan", "title", "desc")
+    inner = escape(element.text or "") if keeps_text else ""
+    for child in element:
+        inner += _write(child, prefix, None)
+        inner += escape(child.tail or "") if keeps_text else ""
+    return f"<{name}{head}>{inner}</{name}>"
+
+
+def clean_svg(svg: str, prefix: str, root: Mapping[str, str]) -> str:
+    """How does the figure look with only what draws? `prefix` makes its ids unique, `root` are the outer attributes.
+
+    Scripts, links, images, foreign objects, event handlers and outside addresses are left out. Raises ValueError
+    when the text is no SVG.
+    """
+    try:
+        tree = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"The figure is not readable as SVG: {error}") from error
+    if _name(tree.tag) != "svg":
+        raise ValueError(f"The figure's outer element is <{_name(tree.tag)}>, not <svg>.")
+    return _write(tree, prefix, root)
+
+
+def use_variables(svg: str, colors: Mapping[str, str]) -> str:
+    """How does a cleaned figure follow the page's colours? Each token's hex becomes var(--token)."""
+    by_hex: dict[str, str] = {}
+    for token, color in colors.items():
+        by_hex.setdefault(color.lower(), token)
+    return re.sub(
+        r"#[0-9a-fA-F]{6}\b",
+        lambda m: f"var(--{by_hex[m.group().lower()]})" if m.group().lower() in by_hex else m.group(),
+        svg,
+    )
+
+
+def read_figure(blocks: Path, name: str | None) -> str | None:
+    """What does the figure's file say? None where there is no such file inside the folder above `blocks`."""
+    if not name:
+        return None
+    base = blocks if not name.startswith("blocks/") else blocks.parent
+    for path in (base / name, blocks / Path(name).name):
+        if path.is_file() and path.resolve().is_relative_to(blocks.resolve()):
+            return path.read_text(encoding="utf-8")
+    return None
