@@ -1,0 +1,93 @@
+"""P3: is business won by being different, so that prices hold?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kamnb.areas.purpose.ledger import YEAR, covers, edges, key_on, window
+from kamnb.instrument.indicator import indicator
+from kamnb.model import Measurement, Outcome
+from kamnb.sources.client import ClientData
+from kamnb.stats.intervals import bootstrap_interval, share_interval
+
+NOW, LIST_NOW, BEFORE, LIST_BEFORE = range(4)
+
+
+@indicator(
+    clause="P3",
+    unit="share",
+    needs={"accounts": ("is_key",), "ledger": ("revenue", "list_amount")},
+    anchors={-0.05: 0, -0.02: 30, 0.0: 65, 0.02: 100},
+    source="ours",
+    minimum=5,
+)
+def price_realisation_change(client: ClientData) -> Measurement:
+    """By how much has price realisation of key accounts changed against the year before?
+
+    Revenue / list amount of the last 12 months less that of the 12 before, as a difference of shares; only
+    accounts with list amounts in both, so that the mix of accounts stays; bootstrap over accounts. `no_data`
+    where the ledger does not cover 24 months. Source: ours.
+    """
+    ledger = client.frame("ledger")
+    if not covers(client, ledger["date"], 2 * YEAR):
+        return Measurement.none(Outcome.NO_DATA)
+    lines = ledger[ledger["account_id"].isin(key_on(client, edges(client, YEAR)[1]))]
+    now = listed_sums(window(client, lines, "date", YEAR))
+    before = listed_sums(window(client, lines, "date", YEAR, back=YEAR))
+    rows = now.merge(before, left_index=True, right_index=True, suffixes=("_now", "_before")).sort_index()
+    rows = rows[(rows["list_amount_now"] > 0) & (rows["list_amount_before"] > 0)].to_numpy()
+    if not len(rows):
+        return Measurement.none(Outcome.TOO_FEW)
+    value, low, high = bootstrap_interval(rows, realisation_change)
+    total = rows.sum(axis=0)
+    series = {
+        "now": float(total[NOW] / total[LIST_NOW]),
+        "before": float(total[BEFORE] / total[LIST_BEFORE]),
+        "coverage": listed_share(window(client, lines, "date", 2 * YEAR)),
+    }
+    return Measurement(value, low, high, len(rows), series=series)
+
+
+def listed_sums(lines: pd.DataFrame) -> pd.DataFrame:
+    """How much did each account pay, and what was its list amount? Only lines with a list amount."""
+    listed = lines[lines["list_amount"].notna()]
+    return listed.groupby("account_id")[["revenue", "list_amount"]].sum()
+
+
+def listed_share(lines: pd.DataFrame) -> float | None:
+    """For which share of sales is a list amount known?"""
+    sold = lines[lines["revenue"] > 0]
+    total = sold["revenue"].sum()
+    return float(sold.loc[sold["list_amount"].notna(), "revenue"].sum() / total) if total > 0 else None
+
+
+def realisation_change(rows: np.ndarray) -> float:
+    """By how much does realisation differ between the two windows?"""
+    total = rows.sum(axis=0)
+    return float(total[NOW] / total[LIST_NOW] - total[BEFORE] / total[LIST_BEFORE])
+
+
+@indicator(
+    clause="P3",
+    unit="share",
+    needs={"opportunities": ("closed_on", "outcome", "reason")},
+    anchors={0.1: 0, 0.3: 25, 0.5: 50, 0.7: 75, 0.9: 100},
+    source="ours",
+    minimum=10,
+)
+def wins_beyond_price(client: ClientData) -> Measurement:
+    """Which share of the bids won was won for another reason than price?
+
+    Bids of all accounts won in the last 24 months with a stated reason; Wilson interval; `series` counts
+    won and lost bids by reason. Source: ours.
+    """
+    bids = window(client, client.frame("opportunities"), "closed_on", 2 * YEAR)
+    bids = bids[bids["reason"].notna()]
+    reasons = bids.loc[bids["outcome"] == "won", "reason"]
+    value, low, high = share_interval(int((reasons != "price").sum()), len(reasons))
+    counts = bids.groupby("outcome")["reason"].value_counts().sort_index()
+    series: dict[str, dict[str, int]] = {"won": {}, "lost": {}}
+    for (outcome, reason), count in counts.items():
+        series.setdefault(outcome, {})[reason] = int(count)
+    return Measurement(value, low, high, len(reasons), series=series)
