@@ -1,0 +1,32 @@
+"""R5: do key accounts get help beyond the product?"""
+
+from __future__ import annotations
+
+from kamnb.areas.relationship.account_shares import share_of_accounts
+from kamnb.areas.relationship.touchpoint_depth import key_accounts, recent_touchpoints
+from kamnb.instrument.indicator import indicator
+from kamnb.model import Measurement, Outcome
+from kamnb.sources.client import ClientData
+
+HELPFUL = ("training", "technical_workshop", "joint_innovation")
+
+
+@indicator(
+    clause="R5",
+    unit="share",
+    needs={"accounts": ("is_key",), "touchpoints": ("date", "kind")},
+    anchors={0: 0, 0.2: 30, 0.5: 70, 0.8: 100},
+    source="ours",
+    minimum=5,
+)
+def value_raising_accounts(client: ClientData) -> Measurement:
+    """Which share of the key accounts had training, a workshop or joint innovation in the last year?
+
+    `no_data` where no key account has a touchpoint of any kind. That it helped is for the account to say.
+    Source: ours.
+    """
+    accounts = key_accounts(client)
+    rows = recent_touchpoints(client, accounts)
+    if rows.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    return share_of_accounts(frozenset(rows.loc[rows["kind"].isin(HELPFUL), "account_id"]), accounts)
