@@ -8,6 +8,7 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 NUMBERED = {"figure": "figure", "table": "table", "scorecard": "table"}
+HALF_FIGURE_POINTS = 320.0
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 WIDE_BREAK = re.compile(rf"({WIDE})[ \t]*\n[ \t]*(?={WIDE})")
 BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -118,13 +119,26 @@ def find_anchors(chapters: list[dict[str, Any]]) -> set[str]:
     return anchors
 
 
-def arrange_document(document: dict[str, Any], lang: str, write: Callable[[str], str]) -> dict[str, Any]:
+def widen_figures(blocks: list[dict[str, Any]], measure: Callable[[str], float | None]) -> None:
+    """Which half-width figures are drawn too wide to be read at half width? They become full."""
+    for block in walk_blocks(blocks):
+        if block["kind"] == "figure" and block.get("width") == "half":
+            points = measure(block["files"])
+            if points is not None and points > HALF_FIGURE_POINTS:
+                block["width"] = "full"
+
+
+def arrange_document(
+    document: dict[str, Any], lang: str, write: Callable[[str], str], measure: Callable[[str], float | None]
+) -> dict[str, Any]:
     """What does a reader of `lang` see? A copy of the document with strings only, numbered and arranged.
 
-    `write` is applied to every text (to make it harmless, or to replace what fonts do not cover).
+    `write` is applied to every text (to make it harmless, or to replace what fonts do not cover); `measure` tells
+    how wide a figure's file is drawn, in points.
     """
     chosen: dict[str, Any] = choose_language(document, lang, write)
     for chapter in chosen["chapters"]:
+        widen_figures(chapter["blocks"], measure)
         chapter["blocks"] = arrange_blocks(chapter["blocks"])
     chosen = map_texts(chosen, join_lines)
     number_blocks(chosen["chapters"])

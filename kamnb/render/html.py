@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kamnb.render.arrange import join_lines, walk_blocks
 from kamnb.render.brand import apply_palette, load_brand
 from kamnb.render.characters import make_harmless
 from kamnb.render.labels import complete_labels, read_labels
-from kamnb.render.svg import clean_svg, read_figure, use_variables
+from kamnb.render.svg import clean_svg, measure_figure, read_figure, use_variables
 from kamnb.render.webfont import build_webfonts
 
 READINGS = ("opinion", "record", "judgement")
@@ -72,7 +73,7 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
     environment = make_environment(brand)
     reports = {}
     for each in LANGUAGES:
-        reports[each] = arrange_document(complete_labels(document), each, make_harmless)
+        reports[each] = arrange_document(complete_labels(document), each, make_harmless, partial(measure_figure, Path(blocks)))
         add_figures(reports[each]["chapters"], Path(blocks), each, brand)
     script = environment.get_template("script.html.j2").render()
     return environment.get_template("report.html.j2").render(

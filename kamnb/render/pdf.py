@@ -6,7 +6,7 @@ import datetime
 import json
 import shutil
 import tempfile
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from kamnb.render.arrange import arrange_document, walk_blocks
 from kamnb.render.brand import apply_palette
 from kamnb.render.characters import cover_characters, covered_characters
 from kamnb.render.labels import complete_labels
-from kamnb.render.svg import clean_svg, read_figure
+from kamnb.render.svg import clean_svg, measure_figure, read_figure
 
 SVG_ROOT = {"xmlns": "http://www.w3.org/2000/svg"}
 MOTIF_ROWS = 7
@@ -44,7 +44,7 @@ class CharacterCounter:
 def count_uncovered(document: dict[str, Any], lang: str) -> int:
     """How many characters of the document can the fonts not print in `lang`? Figures are not counted."""
     counter = CharacterCounter()
-    arrange_document(complete_labels(document), lang, counter)
+    arrange_document(complete_labels(document), lang, counter, lambda name: None)
     return counter.count
 
 
@@ -76,10 +76,12 @@ def choose_motif(data: dict[str, Any]) -> list[dict[str, float]]:
     return []
 
 
-def prepare_data(document: dict[str, Any], lang: str, brand: dict[str, Any], cover: CharacterCounter) -> dict[str, Any]:
+def prepare_data(
+    document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any], cover: CharacterCounter
+) -> dict[str, Any]:
     """Which values does the template read? The document in one language with the brand's colours and fonts."""
     full = {**complete_labels(document), "firm": brand.get("firm") or {"zh": "", "en": ""}}
-    data = arrange_document(full, lang, cover)
+    data = arrange_document(full, lang, cover, partial(measure_figure, blocks))
     day = datetime.date.fromisoformat(str(document["as_of"]))
     data["wave"] = cover(str(data["wave"]))
     data["firm_line"] = data["firm"]
@@ -106,7 +108,7 @@ def render_pdf(document: dict[str, Any], blocks: Path, lang: str, brand: dict[st
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stage_template(folder, brand)
-        data = prepare_data(document, lang, brand, cover)
+        data = prepare_data(document, Path(blocks), lang, brand, cover)
         write_figures(data, Path(blocks), folder, brand["palette"], cover)
         note = data["labels"]["characters_replaced"].replace("{n}", f"{cover.count:,}")
         data["replaced_note"] = note if cover.count else None

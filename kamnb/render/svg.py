@@ -121,3 +121,10 @@ def read_figure(blocks: Path, name: str | None) -> str | None:
         if path.is_file() and path.resolve().is_relative_to(blocks.resolve()):
             return path.read_text(encoding="utf-8")
     return None
+
+
+def measure_figure(blocks: Path, name: str) -> float | None:
+    """How wide is a figure drawn, in points? None where the file is missing or does not say."""
+    svg = read_figure(blocks, name)
+    match = re.search(r"<svg\b[^>]*\bviewBox=['\"]\s*\S+\s+\S+\s+([0-9.]+)", svg or "")
+    return float(match.group(1)) if match else None

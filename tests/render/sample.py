@@ -42,7 +42,8 @@ class Sample:
         """A figure block whose two SVG files are written."""
         for lang in ("zh", "en"):
             labels = [level[lang] for level in self.words["levels"]]
-            svg = draw_bars(labels, self.random) if bars else draw_dots(labels, self.random)
+            draw = draw_bars if bars else draw_dots
+            svg = draw(labels, self.random, 453.6 if width == "full" else 220.0)
             (self.folder / f"{name}.{lang}.svg").write_text(svg, encoding="utf-8")
         files = {lang: f"blocks/{name}.{lang}.svg" for lang in ("zh", "en")}
         return {"kind": "figure", "id": name, "caption": caption, "alt": self.words["alt"], "files": files, "width": width}
@@ -251,28 +252,28 @@ def words(x: float, y: float, text: str, anchor: str = "start", color: str = "#1
     return f'<text style="{style}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
 
 
-def draw_dots(labels: list[str], draw: random.Random) -> str:
+def draw_dots(labels: list[str], draw: random.Random, width: float) -> str:
     """A dot plot with intervals."""
-    body = ""
+    body, unit = "", (width - 104) / 100
     for at in range(0, 101, 25):
-        x = 80 + at * 3.5
+        x = 80 + at * unit
         body += f'<line x1="{x}" x2="{x}" y1="8" y2="140" style="stroke: #eef2f6"/><use xlink:href="#m1" x="{x}" y="140"/>'
         body += words(x, 154, str(at), "middle", "#6b7785")
     for n, label in enumerate(labels):
         y, share = 24 + n * 32, draw.uniform(15, 90)
-        x = 80 + share * 3.5
+        x = 80 + share * unit
         body += words(72, y + 3, label, "end")
         body += f'<line x1="{x - 26:.1f}" x2="{x + 26:.1f}" y1="{y}" y2="{y}" style="stroke: #0f7c80; stroke-width: 3; stroke-opacity: 0.35"/>'
         body += f'<circle cx="{x:.1f}" cy="{y}" r="4.5" fill="#0f7c80"/>' + words(x, y - 9, f"{share:.0f}%", "middle")
-    return SVG.format(w=453.6, h=162, body=body)
+    return SVG.format(w=width, h=162, body=body)
 
 
-def draw_bars(labels: list[str], draw: random.Random) -> str:
+def draw_bars(labels: list[str], draw: random.Random, width: float) -> str:
     """Horizontal bars with values."""
-    body = ""
+    body, unit = "", (width - 116) / 100
     for n, label in enumerate(labels):
         y, share = 14 + n * 36, draw.uniform(20, 90)
         body += words(72, y + 12, label, "end")
-        body += f'<rect x="80" y="{y}" width="{share * 3.5:.1f}" height="17" style="fill: {"#c58b2a" if n == 3 else "#13304f"}"/>'
-        body += words(86 + share * 3.5, y + 12, f"{share:.1f}")
-    return SVG.format(w=453.6, h=162, body=body)
+        body += f'<rect x="80" y="{y}" width="{share * unit:.1f}" height="17" style="fill: {"#c58b2a" if n == 3 else "#13304f"}"/>'
+        body += words(86 + share * unit, y + 12, f"{share:.1f}")
+    return SVG.format(w=width, h=162, body=body)
