@@ -44,7 +44,8 @@ class Problem:
     def say(self, lang: str = "en", part: str = "message") -> str:
         """What is wrong (`message`), or what to do about it (`fix`), in a language?"""
         own = {"file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column}
-        return say_message(self.key, {**own, "value": self.value, **self.values}, lang, part)
+        more = {name: value[lang] if isinstance(value, dict) else value for name, value in self.values.items()}
+        return say_message(self.key, {**own, "value": self.value, **more}, lang, part)
 
     @property
     def message(self) -> str:

@@ -24,7 +24,7 @@ ARROW = {
     "number": pa.float64(),
     "share": pa.float64(),
     "scale5": pa.float64(),
-    "money": pa.decimal128(18, 2),
+    "money": pa.decimal128(18, 4),
     "boolean": pa.bool_(),
     "date": pa.timestamp("us"),
     "timestamp": pa.timestamp("us"),
@@ -194,7 +194,7 @@ def _typed(name: str, frame: pd.DataFrame) -> pa.Table:
 
 
 def _array(values: pd.Series[Any], column: Column) -> pa.Array:
-    """The values of one column as its Arrow type; money to cents."""
+    """The values of one column as its Arrow type; money to a hundredth of a cent, so that lines add up."""
     target = ARROW[column.type]
     if column.type in ("text", "vocabulary"):
         return pa.array([None if pd.isna(value) else _word(value) for value in values], target)
@@ -203,7 +203,7 @@ def _array(values: pd.Series[Any], column: Column) -> pa.Array:
     if column.type in ("date", "timestamp"):
         return pa.array(pd.to_datetime(values).astype("datetime64[us]"), from_pandas=True).cast(target)
     numbers = pa.array(pd.to_numeric(values).astype("float64"), pa.float64(), from_pandas=True)
-    return pc.round(numbers, 2).cast(target, safe=False) if column.type == "money" else numbers
+    return pc.round(numbers, 4).cast(target, safe=False) if column.type == "money" else numbers
 
 
 def _word(value: Any) -> str:

@@ -130,3 +130,57 @@ def _item_dict(item: Item) -> dict[str, Any]:
         "reversed": item.reversed,
         "scale": [1, 5],
     }
+
+
+def table_text(lang: str) -> dict[str, Any]:
+    """What does each table and column mean, in a language? {page, tiers, types, tables: {name: {row, columns}}}."""
+    return load_yaml(f"sources/contract.{lang}.yml")
+
+
+def docs_page(langs: tuple[str, ...] = ("en", "zh")) -> str:
+    """What do the docs and `kamnb schema` say? Every table with its columns as Markdown, in one language or both."""
+    texts = [table_text(lang) for lang in langs]
+    head = ["# " + _both(texts, "page", "title"), *(text["page"]["note"] for text in texts)]
+    tables = [_table_page(table, texts) for table in load_contract().tables.values()]
+    return "\n\n".join([*head, *tables]) + "\n"
+
+
+def _table_page(table: Table, texts: list[dict[str, Any]]) -> str:
+    rows = " · ".join(text["tables"][table.name]["row"] for text in texts)
+    facts = [
+        f"{_both(texts, 'page', 'tier')}: {table.tier} ({_both(texts, 'tiers', table.tier)})",
+        f"{_both(texts, 'page', 'feeds')}: {', '.join(table.feeds)}",
+    ]
+    if table.key:
+        facts.append(f"{_both(texts, 'page', 'key')}: {' + '.join(table.key)}")
+    labels = [_both(texts, "page", name) for name in ("column", "type", "required", "values")]
+    header = [*labels, *(text["page"]["meaning"] for text in texts)]
+    lines = [header, ["---"] * len(header), *(_column_row(table, column, texts) for column in table.columns.values())]
+    grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    items = "\n\n" + "\n\n".join(text["page"]["items"] for text in texts) if table.items else ""
+    return f"## {table.name}\n\n{rows}\n\n{'; '.join(facts)}\n\n{grid}{items}"
+
+
+def _column_row(table: Table, column: Column, texts: list[dict[str, Any]]) -> list[str]:
+    values = [" ".join(f"`{value}`" for value in column.values or [])] if column.vocabulary else []
+    if column.vocabulary and column.vocabulary.open:
+        values.append(_both(texts, "page", "own_values"))
+    if column.minimum is not None:
+        values.append(f"≥ {column.minimum:g}")
+    if column.maximum is not None:
+        values.append(f"≤ {column.maximum:g}")
+    if column.blank_means_not_yet:
+        values.append(_both(texts, "page", "not_yet"))
+    required = _both(texts, "page", "yes") if column.required else ""
+    meaning = [text["tables"][table.name]["columns"][column.name] for text in texts]
+    return [f"`{column.name}`", _both(texts, "types", column.type), required, "; ".join(values), *meaning]
+
+
+def _both(texts: list[dict[str, Any]], *keys: str) -> str:
+    """A label in each language, with a slash between."""
+    found = []
+    for text in texts:
+        for key in keys:
+            text = text[key]
+        found.append(str(text))
+    return " / ".join(found)

@@ -16,6 +16,7 @@ SUFFIXES = (".csv", ".tsv", ".txt")
 DELIMITERS = ",;\t"
 CHUNK = 50_000
 MOST_PROBLEMS = 50
+MOSTLY = 0.5  # a text of which less than half is broken as UTF-8 is UTF-8 that was damaged
 
 
 def can_read(path: Path) -> bool:
@@ -49,10 +50,10 @@ def decode(data: bytes, name: str) -> str | Problem:
     if isinstance(utf8, str):
         return utf8
     chinese = _strict(data, "gb18030", name)
-    mostly_utf8 = _broken_share(data, "utf-8") < 0.1
+    broken = _broken_share(data, "utf-8")
     if isinstance(chinese, str):
-        return utf8 if mostly_utf8 else chinese
-    return utf8 if mostly_utf8 or _broken_share(data, "gb18030") > 0.1 else chinese
+        return utf8 if broken < MOSTLY else chinese
+    return utf8 if broken <= _broken_share(data, "gb18030") else chinese
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str | Problem:

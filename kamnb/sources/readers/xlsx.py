@@ -21,7 +21,9 @@ from kamnb.sources.suggest import nearest
 MOST_PROBLEMS = 50
 CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
+BLANK_VALUE = re.compile(rb"<v */>")
 REFERENCE = re.compile(rb'\br="([A-Z]+[0-9]+)"')
+FORMULA_OR_ERROR = re.compile(rb'<f[ />]|t="e"')
 STYLE = re.compile(rb'\bs="(\d+)"')
 
 
@@ -50,10 +52,9 @@ def read(path: Path, sheet: str | None = None, file: str | None = None) -> Raw:
         return empty_raw(name, sheet, [Problem("sheet-missing", name, value=sheet, values={"nearest": hint})])
     chosen = sheet or book.sheet_names[0]
     found = book.get_sheet_by_name(chosen)
-    shown = chosen if sheet or len(book.sheet_names) > 1 else None
     grid = found.to_python(skip_empty_area=False)
     if not any(cell != "" for row in grid for cell in row):
-        return empty_raw(name, shown, [Problem("file-empty", name, shown)])
+        return empty_raw(name, chosen, [Problem("file-empty", name, chosen)])
     xml = _sheet_xml(path, chosen)
     padded = dict(_padded_numbers(path, xml)) if xml else {}
     columns = [
@@ -61,8 +62,8 @@ def read(path: Path, sheet: str | None = None, file: str | None = None) -> Raw:
         for c, column in enumerate(zip(*grid[1:], strict=True))
     ] or [[] for _ in grid[0]]
     arrays = [pa.array(column, pa.string()) for column in columns]
-    raw = build_raw(name, shown, [_text(cell, None) or "" for cell in grid[0]], arrays)
-    return raw.with_problems([*_merged(found, name, shown), *_formulas(xml, name, shown)])
+    raw = build_raw(name, chosen, [_text(cell, None) or "" for cell in grid[0]], arrays)
+    return raw.with_problems([*_merged(found, name, chosen), *_formulas(xml, name, chosen)])
 
 
 @lru_cache(maxsize=2)
@@ -103,12 +104,12 @@ def _merged(sheet: Any, name: str, shown: str | None) -> Iterator[Problem]:
 
 def _formulas(xml: bytes | None, name: str, shown: str | None) -> Iterator[Problem]:
     """Which cells hold a formula that was never calculated, or an error?"""
-    if xml is None or (b"<f" not in xml and b't="e"' not in xml):
+    if xml is None or not FORMULA_OR_ERROR.search(xml):
         return
     count = 0
     for attributes, inner in CELL.findall(xml):
         value = VALUE.search(inner)
-        text_result = b't="str"' in attributes and b"<v" in inner and b"<v/>" not in inner and b"<v />" not in inner
+        text_result = b't="str"' in attributes and b"<v" in inner and not BLANK_VALUE.search(inner)
         wrong = b'"e"' in attributes and value
         if not wrong and (b"<f" not in inner or value or text_result):
             continue
@@ -125,7 +126,6 @@ def _formulas(xml: bytes | None, name: str, shown: str | None) -> Iterator[Probl
         yield Problem("more", name, shown, values={"n": count - MOST_PROBLEMS})
 
 
-@lru_cache(maxsize=4)
 def _sheet_xml(path: Path, sheet: str) -> bytes | None:
     """Which XML is the sheet's? None for the old binary formats."""
     if not zipfile.is_zipfile(path):

@@ -1,0 +1,274 @@
+"""One table against the contract: text in, typed columns out, with every problem and every row left out counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from kamnb.errors import Problem, say_message
+from kamnb.sources.client import ARROW, Received
+from kamnb.sources.column_types import is_typed, known_words, normalise, ready_sql, typed_sql
+from kamnb.sources.contract import DATED, Column, Table
+from kamnb.sources.raw import Raw
+from kamnb.sources.suggest import did_you_mean
+
+MOST_PROBLEMS = 50
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table after checking: its typed rows (those left out are gone), what was received, what was wrong."""
+
+    table: pa.Table
+    received: Received
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class TableCheck:
+    """The check of one table while it runs: the typed rows lie in DuckDB, problems gather here."""
+
+    raw: Raw
+    spec: Table
+    as_of: date
+    clauses: tuple[str, ...] = ()
+    accounts: pa.Array | None = None
+    problems: list[Problem] = field(default_factory=list)
+    unknown: int = 0
+
+    def run(self) -> Checked:
+        """What comes of the table?"""
+        self.problems += self.raw.problems
+        names = self.raw.cells.column_names
+        if names or not any(errors_of(self.problems)):
+            self._check_columns(names)
+        if not names:
+            return self._nothing()
+        with duckdb.connect() as connection:
+            self._connection = connection
+            self._type()
+            for number, column in enumerate(self.columns):
+                self._check_values(f"c{number}", column)
+            self._check_keys()
+            dropped = self._drop()
+            self._check_accounts()
+            table = self._result()
+        received = Received(self.spec.name, self._place, self.raw.cells.num_rows, dropped, self.unknown)
+        return Checked(table, received, tuple(self.problems))
+
+    @property
+    def _place(self) -> str:
+        return self.raw.file + (f"#{self.raw.sheet}" if self.raw.sheet else "")
+
+    def _nothing(self) -> Checked:
+        return Checked(pa.table({}), Received(self.spec.name, self._place, 0), tuple(self.problems))
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Which columns of the contract are there, in the contract's order, items last?"""
+        there = self.raw.cells.column_names
+        named = [column for name, column in self.spec.columns.items() if name in there]
+        others = [self.spec.column(name) for name in there if name not in self.spec.columns]
+        return named + [column for column in others if column]
+
+    def _check_columns(self, names: list[str]) -> None:
+        for column in self.spec.columns.values():
+            if column.required and column.name not in names:
+                self._add("column-missing", 1, column.name)
+        if names and not self.raw.cells.num_rows and not any(errors_of(self.raw.problems)):
+            self._add("no-rows", 1, severity="warning")
+        if names and self.spec.items and len(self.columns) == len(set(names) & set(self.spec.columns)):
+            self._add("no-items", 1, severity="warning")
+
+    def _type(self) -> None:
+        """Put the typed columns (c0, c1 …) into DuckDB, with `bad` marks (b0 …) where the text is not of the type."""
+        text = {f"t{i}": normalise(self.raw.cells[c.name], c) for i, c in enumerate(self.columns)}
+        numbers = pa.array(range(self.raw.cells.num_rows), pa.int64())
+        self._connection.register("texts", pa.table({"i": numbers, **text}))
+        ready = ", ".join(f"{ready_sql(c, f't{i}')} as t{i}" for i, c in enumerate(self.columns))
+        typed = ", ".join(f"{typed_sql(c, f't{i}', self.clauses)} as c{i}" for i, c in enumerate(self.columns))
+        bad = "".join(
+            f", t{i} is not null and c{i} is null as b{i}" for i, c in enumerate(self.columns) if is_typed(c)
+        )
+        kept = "".join(f", t{i}" for i, c in enumerate(self.columns) if is_typed(c))
+        self._sql(
+            f"create table rows as with ready as (select i, {ready} from texts), "
+            f"typed as (select i, {typed}{kept} from ready) select * exclude (i{kept}), i{bad} from typed"
+        )
+        self._connection.unregister("texts")
+
+    def _check_values(self, name: str, column: Column) -> None:
+        """Values not of the type, out of range, after as_of, or a client's own words."""
+        if is_typed(column):
+            self._list(f"b{name[1:]}", self._wrong_key(column), column)
+        if column.type in DATED:
+            self._list(f"year({name}) not between {FIRST_YEAR} and {LAST_YEAR}", "date-range", column, quiet=True)
+            self._check_future(name, column)
+        low, high = self._limits(column)
+        outside = [f"{name} < {low}"] * (low is not None) + [f"{name} > {high}"] * (high is not None)
+        if outside:
+            key = f"not-{column.type}" if column.type in ("share", "scale5") else "out-of-range"
+            self._list(" or ".join(outside), key, column, limit=self._limit(low, high))
+        if column.vocabulary and column.vocabulary.open and column.vocabulary.told:
+            self._check_own_words(name, column)
+
+    @staticmethod
+    def _wrong_key(column: Column) -> str:
+        if column.clause:
+            return "not-clause"
+        return f"not-{column.type}"
+
+    @staticmethod
+    def _limits(column: Column) -> tuple[float | None, float | None]:
+        fixed = {"share": (0, 1), "scale5": (1, 5)}.get(column.type)
+        return fixed if fixed else (column.minimum, column.maximum)
+
+    @staticmethod
+    def _limit(low: float | None, high: float | None) -> dict[str, str]:
+        key = "at-most" if low is None else "at-least" if high is None else "between"
+        values = {"low": f"{low:g}" if low is not None else "", "high": f"{high:g}" if high is not None else ""}
+        return {lang: say_message(key, values, lang) for lang in ("en", "zh")}
+
+    def _check_future(self, name: str, column: Column) -> None:
+        future = f"{name} >= date '{self.as_of}' + 1 and year({name}) <= {LAST_YEAR}"
+        if column.future == "drop":
+            self._list(future, "after-as-of", column, "warning", quiet=True)
+        if column.future == "blank" and self._list(future, "not-yet", column, "warning", quiet=True):
+            self._sql(f"update rows set {name} = null where {future}")
+
+    def _check_own_words(self, name: str, column: Column) -> None:
+        known = sorted(set(known_words(column.vocabulary.name).values())) if column.vocabulary else []
+        rows = self._sql(
+            f"select {name}, count(*), min(i) from rows where {name} is not null and {name} not in "
+            f"({', '.join(repr(word) for word in known)}) group by 1 order by 2 desc, 1"
+        )
+        self._each(rows, "own-value", column, allowed=", ".join(known))
+
+    def _each(self, rows: list[Any], key: str, column: Column, **values: Any) -> None:
+        """One warning for each distinct value, with its first row and its number of rows."""
+        for value, count, first in rows[:MOST_PROBLEMS]:
+            self._add(key, self._row(first), column.name, value, "warning", n=count, **values)
+        if len(rows) > MOST_PROBLEMS:
+            self._add("more", None, column.name, severity="warning", n=len(rows) - MOST_PROBLEMS)
+
+    def _list(
+        self,
+        where: str,
+        key: str,
+        column: Column,
+        severity: str = "error",
+        limit: dict[str, str] | None = None,
+        quiet: bool = False,
+    ) -> int:
+        """Every row that a condition holds for becomes a problem, the first fifty by name; how many are there?"""
+        count = self._sql(f"select count(*) from rows where {where}")[0][0]
+        if count:
+            found = self._sql(f"select i from rows where {where} order by i limit {MOST_PROBLEMS}")
+            for (i,) in found:
+                value = self.raw.cells[column.name][i].as_py()
+                self._add(key, self._row(i), column.name, value, severity, **self._hint(value, column, limit, quiet))
+        if count > MOST_PROBLEMS:
+            self._add("more", None, column.name, severity=severity, n=count - MOST_PROBLEMS)
+        return int(count)
+
+    def _hint(self, value: str | None, column: Column, limit: dict[str, str] | None, quiet: bool) -> dict[str, Any]:
+        """What helps to put a value right: what is allowed, what is nearest, the limit, as_of."""
+        hint: dict[str, Any] = {"as_of": self.as_of.isoformat()}
+        if limit:
+            hint["limit"] = limit
+        if column.clause:
+            hint["hint"] = did_you_mean(value, self.clauses)
+        elif column.vocabulary and not quiet:
+            values = [str(one) for one in column.vocabulary.values]
+            hint |= {"allowed": ", ".join(values), "hint": did_you_mean(value, known_words(column.vocabulary.name))}
+        return hint
+
+    def _check_keys(self) -> None:
+        """Rows that have the same key as an earlier one."""
+        names = [self._name(part) for part in self.spec.key]
+        if not names or None in names:
+            return
+        key = ", ".join(str(name) for name in names)
+        filled = " and ".join(f"{name} is not null" for name in names)
+        found = self._sql(
+            f"select i, first from (select i, min(i) over (partition by {key}) as first from rows where {filled}) "
+            "where i > first order by i"
+        )
+        shown = " + ".join(self.spec.key)
+        for i, first in found[:MOST_PROBLEMS]:
+            value = " + ".join(str(self.raw.cells[part][i].as_py()) for part in self.spec.key)
+            self._add("duplicate", self._row(i), shown, value, first=self._row(first), key=shown)
+        if len(found) > MOST_PROBLEMS:
+            self._add("more", None, shown, n=len(found) - MOST_PROBLEMS)
+
+    def _drop(self) -> dict[str, int]:
+        """Leave out rows without a required id and rows after as_of; how many for which reason? The first counts."""
+        dropped: dict[str, int] = {}
+        for i, column in enumerate(self.columns):
+            blank = f"c{i} is null"
+            if column.id and column.required and self._list(blank, "blank-id", column, "warning"):
+                self._delete(blank, f"blank_{column.name}", dropped)
+        for i, column in enumerate(self.columns):
+            if column.type in DATED and column.future == "drop":
+                self._delete(f"c{i} >= date '{self.as_of}' + 1", "after_as_of", dropped)
+        return dropped
+
+    def _delete(self, where: str, reason: str, dropped: dict[str, int]) -> None:
+        count = self._sql(f"select count(*) from rows where {where}")[0][0]
+        if count:
+            self._sql(f"delete from rows where {where}")
+            dropped[reason] = dropped.get(reason, 0) + int(count)
+
+    def _check_accounts(self) -> None:
+        """Rows of accounts that the accounts table does not list: they stay, and are told."""
+        if self.accounts is None or not len(self.accounts) or self.spec.name == "accounts":
+            return
+        self._connection.register("known", pa.table({"account_id": self.accounts}))
+        for i, column in enumerate(self.columns):
+            if column.account:
+                rows = self._sql(
+                    f"select c{i}, count(*), min(i) from rows anti join known on c{i} = account_id "
+                    f"where c{i} is not null group by 1 order by 2 desc, 1"
+                )
+                self.unknown += sum(row[1] for row in rows)
+                self._each(rows, "unknown-account", column)
+
+    def _result(self) -> pa.Table:
+        if not self.columns:
+            return pa.table({})
+        found = self._connection.sql("select * from rows order by i").to_arrow_table()
+        return pa.table({c.name: found[f"c{i}"].cast(ARROW[c.type]) for i, c in enumerate(self.columns)})
+
+    def _name(self, column: str) -> str | None:
+        return next((f"c{i}" for i, c in enumerate(self.columns) if c.name == column), None)
+
+    def _row(self, i: int) -> int:
+        return int(self.raw.rows[i].as_py())
+
+    def _sql(self, query: str) -> list[Any]:
+        return self._connection.execute(query).fetchall()
+
+    def _add(
+        self,
+        key: str,
+        row: int | None,
+        /,
+        column: str | None = None,
+        value: str | None = None,
+        severity: str = "error",
+        **values: Any,
+    ) -> None:
+        place = (self.raw.file, self.raw.sheet, row, column, value, severity)
+        self.problems.append(Problem(key, *place, values=values))
+
+
+def errors_of(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Which problems are errors?"""
+    return (problem for problem in problems if problem.severity == "error")

@@ -1,0 +1,137 @@
+"""Reading client.yml and judgement.yml: every problem at once, each with its line and what to write instead."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from kamnb.errors import Problem
+from kamnb.sources.contract import load_contract
+from kamnb.sources.settings import Judgement, Settings
+from kamnb.sources.suggest import nearest
+from kamnb.sources.yamlfile import YamlFile, read_yaml
+
+Model = TypeVar("Model", bound=BaseModel)
+KEYS = {
+    "extra_forbidden": "settings-unknown-key",
+    "missing": "settings-missing",
+    "literal_error": "settings-choice",
+    "string_too_short": "settings-blank",
+    "too_short": "settings-blank",
+    "weights": "settings-weights",
+    "source": "settings-source",
+    "date_years": "settings-date-range",
+}
+PREFIXES = (("date", "settings-date"), ("int", "settings-number"), ("float", "settings-number"))
+LIMITS = ("ge", "gt", "le", "lt")
+
+
+def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
+    """What does client.yml say? None where it cannot be used; the problems say why."""
+    path = folder / "client.yml"
+    if not path.is_file():
+        return None, [Problem("no-settings", path.name)]
+    settings, problems = read_model(read_yaml(path), Settings)
+    if settings is not None:
+        known = load_contract().tables
+        problems += [
+            Problem("settings-table", path.name, value=name, values={"nearest": nearest(name, known)})
+            for name in settings.tables
+            if name not in known
+        ]
+        settings = _named(settings, folder.resolve().name)
+    return settings, problems
+
+
+def read_judgement(folder: Path, clauses: Iterable[str] = ()) -> tuple[Judgement, list[Problem]]:
+    """What does judgement.yml say? An empty judgement where there is none. Unknown clauses are problems."""
+    path = folder / "judgement.yml"
+    if not path.is_file() or not path.read_bytes().strip():
+        return Judgement(), []
+    file = read_yaml(path)
+    judgement, problems = read_model(file, Judgement)
+    if judgement is None:
+        return Judgement(), problems
+    known = sorted(set(clauses))
+    places: list[tuple[str, tuple[str | int, ...]]] = [(name, ("clauses", name)) for name in judgement.clauses]
+    places += [(one.clause, ("overrides", i, "clause")) for i, one in enumerate(judgement.overrides)]
+    for name, place in places:
+        if known and name not in known:
+            values = {"nearest": nearest(name, known), "place": ".".join(map(str, place))}
+            row = file.line(place)
+            problems.append(Problem("settings-clause", path.name, row=row, value=name, values=values))
+    return judgement, problems
+
+
+def read_model(file: YamlFile, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Which model does a YAML file make? None with its problems where it makes none."""
+    problems = list(file.problems)
+    if problems and not file.data:
+        return None, problems
+    try:
+        made = model.model_validate(file.data)
+    except ValidationError as error:
+        return None, problems + [_problem(detail, file, model) for detail in error.errors(include_url=False)]
+    return (None if problems else made), problems
+
+
+def _named(settings: Settings, folder: str) -> Settings:
+    """A client without a name is called like its folder; a wave without a label like the month of as_of."""
+    name = {lang: settings.name.get(lang) or next(iter(settings.name.values()), "") or folder for lang in ("zh", "en")}
+    wave = settings.wave or settings.as_of.strftime("%Y-%m")
+    return settings.model_copy(update={"name": name, "wave": wave})
+
+
+def _problem(detail: Any, file: YamlFile, model: type[BaseModel]) -> Problem:
+    place = tuple(part for part in detail["loc"] if part != "[key]")
+    kind, context = detail["type"], detail.get("ctx", {})
+    key = KEYS.get(kind) or next((key for start, key in PREFIXES if kind.startswith(start)), "settings-value")
+    above = ".".join(map(str, place[:-1] if key in ("settings-unknown-key", "settings-missing") else place))
+    values: dict[str, Any] = {"place": above or file.name}
+    value = str(place[-1]) if key in ("settings-unknown-key", "settings-missing") else _shown(detail["input"])
+    if key == "settings-unknown-key":
+        values["nearest"] = nearest(value, _known_keys(model, place[:-1]))
+    if key == "settings-choice":
+        values["allowed"] = context.get("expected", "").replace(" or ", ", ")
+    if any(limit in context for limit in LIMITS):
+        key, values["limit"] = "settings-range", _limit(context)
+    column = ".".join(map(str, place)) or None
+    return Problem(key, file.name, row=file.line(place), column=column, value=value, values=values)
+
+
+def _limit(context: dict[str, Any]) -> str:
+    low, high = context.get("ge", context.get("gt")), context.get("le", context.get("lt"))
+    return f"≥ {low:g}" if low is not None else f"≤ {high:g}"
+
+
+def _shown(value: Any) -> str:
+    return str(value)[:80]
+
+
+def _known_keys(model: type[BaseModel], place: tuple[Any, ...]) -> list[str]:
+    """Which keys does the model at a place know?"""
+    here: Any = model
+    for part in place:
+        here = _below(here, part)
+    return list(here.model_fields) if isinstance(here, type) and issubclass(here, BaseModel) else []
+
+
+def _below(annotation: Any, part: Any) -> Any:
+    """Which type stands below an annotation at a key or index? None where nothing is known."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        found = annotation.model_fields.get(str(part))
+        return _plain(found.annotation) if found else None
+    arguments = [argument for argument in typing.get_args(annotation) if argument is not Ellipsis]
+    return _plain(arguments[-1]) if arguments else None
+
+
+def _plain(annotation: Any) -> Any:
+    """The annotation without `None`."""
+    if isinstance(annotation, types.UnionType):
+        return next(argument for argument in typing.get_args(annotation) if argument is not type(None))
+    return annotation
