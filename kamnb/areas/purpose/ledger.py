@@ -62,13 +62,15 @@ def key_on(client: ClientData, day: pd.Timestamp) -> pd.Index:
     return pd.Index(accounts.loc[was, "account_id"].dropna().unique())
 
 
-def groups(client: ClientData) -> pd.Series:
-    """Is each account key, other or not marked at as_of? By account id: `key`, `other` or `unknown`."""
+def groups(client: ClientData) -> dict[str, str]:
+    """Is each account key, other or not marked at as_of? By account id: `key`, `other` or `unknown`; empty without marks."""
+    if not client.has("accounts", "is_key"):
+        return {}
     accounts = client.frame("accounts").drop_duplicates("account_id").set_index("account_id")
     found = pd.Series("other", index=accounts.index, dtype="str")
     found[accounts["is_key"].isna()] = "unknown"
     found[found.index.isin(key_on(client, pd.Timestamp(client.settings.as_of)))] = "key"
-    return found
+    return {str(account): str(group) for account, group in found.items()}
 
 
 def margins(client: ClientData, months: int = YEAR) -> Margins | None:

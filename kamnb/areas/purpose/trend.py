@@ -21,10 +21,9 @@ def quarterly_revenue(client: ClientData, ledger: pd.DataFrame) -> dict[str, Any
     as_of = pd.Timestamp(client.settings.as_of)
     rows = ledger[ledger["date"] < as_of.normalize() + pd.Timedelta(days=1)]
     rows = rows[rows["date"].notna()]
-    marks = groups(client) if client.has("accounts", "is_key") else pd.Series(dtype="str")
-    group = rows["account_id"].map(marks).fillna("unknown")
+    group = rows["account_id"].map(groups(client)).astype("str").fillna("unknown")
     quarter = -((as_of.year - rows["date"].dt.year) * 12 + as_of.month - rows["date"].dt.month).floordiv(3)
-    table = rows["revenue"].groupby([quarter, group]).sum().unstack(fill_value=0.0)
+    table = rows["revenue"].groupby([quarter, group]).sum().unstack(fill_value=0)
     table = table.reindex(columns=list(GROUPS), fill_value=0.0)
     if len(table):
         table = table.reindex(range(int(table.index.min()), 1), fill_value=0.0)

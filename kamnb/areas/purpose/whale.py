@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from kamnb.areas.purpose.ledger import Margins, groups
 from kamnb.sources.client import ClientData
@@ -26,8 +25,8 @@ def whale_series(client: ClientData, found: Margins) -> dict[str, Any]:
     peak = int(np.argmax(running))
     base = "total" if running[-1] > 0 else "peak"
     curve = running / (running[-1] if base == "total" else running[peak])
-    marks = groups(client) if client.has("accounts", "is_key") else pd.Series(dtype="str")
-    group = pd.Series(rows.index.map(marks), dtype="str").fillna("unknown").to_numpy()
+    marks = groups(client)
+    group = np.array([marks.get(account, "unknown") for account in rows.index])
     kept = chosen(len(rows), np.append(np.flatnonzero(group == "key"), peak))
     return {
         "n": len(rows),

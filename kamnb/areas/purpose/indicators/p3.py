@@ -36,17 +36,17 @@ def price_realisation_change(client: ClientData) -> Measurement:
     now = listed_sums(window(client, lines, "date", YEAR))
     before = listed_sums(window(client, lines, "date", YEAR, back=YEAR))
     rows = now.merge(before, left_index=True, right_index=True, suffixes=("_now", "_before")).sort_index()
-    rows = rows[(rows["list_amount_now"] > 0) & (rows["list_amount_before"] > 0)].to_numpy()
-    if not len(rows):
+    sums = rows[(rows["list_amount_now"] > 0) & (rows["list_amount_before"] > 0)].to_numpy()
+    if not len(sums):
         return Measurement.none(Outcome.TOO_FEW)
-    value, low, high = bootstrap_interval(rows, realisation_change)
-    total = rows.sum(axis=0)
+    value, low, high = bootstrap_interval(sums, realisation_change)
+    total = sums.sum(axis=0)
     series = {
         "now": float(total[NOW] / total[LIST_NOW]),
         "before": float(total[BEFORE] / total[LIST_BEFORE]),
         "coverage": listed_share(window(client, lines, "date", 2 * YEAR)),
     }
-    return Measurement(value, low, high, len(rows), series=series)
+    return Measurement(value, low, high, len(sums), series=series)
 
 
 def listed_sums(lines: pd.DataFrame) -> pd.DataFrame:
@@ -86,8 +86,10 @@ def wins_beyond_price(client: ClientData) -> Measurement:
     bids = bids[bids["reason"].notna()]
     reasons = bids.loc[bids["outcome"] == "won", "reason"]
     value, low, high = share_interval(int((reasons != "price").sum()), len(reasons))
-    counts = bids.groupby("outcome")["reason"].value_counts().sort_index()
-    series: dict[str, dict[str, int]] = {"won": {}, "lost": {}}
-    for (outcome, reason), count in counts.items():
-        series.setdefault(outcome, {})[reason] = int(count)
+    series = {
+        str(outcome): {
+            str(reason): int(count) for reason, count in group["reason"].value_counts().sort_index().items()
+        }
+        for outcome, group in bids[bids["outcome"].isin(["won", "lost"])].groupby("outcome")
+    }
     return Measurement(value, low, high, len(reasons), series=series)

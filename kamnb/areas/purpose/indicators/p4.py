@@ -51,7 +51,7 @@ def monthly(lines: pd.DataFrame, largest: pd.Index) -> np.ndarray:
     """What did all others together (first column) and each of the largest accounts bring? One row a month."""
     account = lines["account_id"].where(lines["account_id"].isin(largest), "")
     month = lines["date"].dt.year * 12 + lines["date"].dt.month
-    table = lines["revenue"].groupby([month, account]).sum().unstack(fill_value=0.0)
+    table = lines["revenue"].groupby([month, account]).sum().unstack(fill_value=0)
     rest = table.pop("") if "" in table else pd.Series(0.0, index=table.index)
     return np.column_stack([rest, table.to_numpy()])
 
@@ -131,7 +131,7 @@ def payment_days_late(client: ClientData) -> Measurement:
     as_of = pd.Timestamp(client.settings.as_of)
     bills = window(client, client.frame("receivables"), "due_on", YEAR)
     bills = bills[bills["account_id"].isin(key_on(client, as_of)) & (bills["amount"] > 0)]
-    paid = bills["paid_on"].fillna(as_of).clip(upper=as_of)
+    paid = bills["paid_on"].where(bills["paid_on"] <= as_of, as_of)
     late = (paid - bills["due_on"]).dt.days.clip(lower=0)
     rows = pd.DataFrame({"late": late * bills["amount"], "amount": bills["amount"]})
     rows = rows.groupby(bills["account_id"]).sum().sort_index()
