@@ -13,7 +13,10 @@ FIELDS = ("title", "function", "email", "phone", "buying_role")
 MONTHS_CURRENT = 12
 """A contact that nobody touched for longer than this is not current. Source: ours."""
 
-NOTHING = "[-\u2013\u2014/.?]*|n/?a|null|none|\u65e0|\u6682\u65e0"
+BLANK = "[-\u2013\u2014/.?]*|n/?a|null|none|\u6682?\u65e0|\u5f85\u8865|\u5f85\u5b9a|\u6682\u7f3a|tbd|tbc"
+"""What people write to say that they have nothing: a dash, "none", "to be added"."""
+PLACEHOLDER = "[0x*]+|unknown|test|\u540c\u4e0a|\u4e0d\u8be6|\u672a\u77e5|\u6d4b\u8bd5"
+"""What people write to satisfy a mandatory field: zeros, "same as above", "unknown", "test"."""
 EMAIL = r"[^@\s,;<>()]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
 EXTENSION = "(?:ext\\.?|x|#|\u8f6c)\\d{1,6}$"
 PHONE = r"1[3-9]\d{9}|0[1-9]\d{8,10}|[48]00\d{7}|(?:\+|00)[1-9]\d{6,13}"
@@ -40,9 +43,14 @@ def plain(values: pd.Series[Any]) -> pd.Series[Any]:
     return narrow.fillna("").astype("str").str.lower().str.replace(r"\s", "", regex=True)
 
 
+def is_written(values: pd.Series[Any]) -> pd.Series[Any]:
+    """Where does something stand that claims to be an entry, true or not?"""
+    return ~plain(values).str.fullmatch(BLANK)
+
+
 def is_filled(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Where is something written? A dash, a slash or a word for nothing is nothing."""
-    return ~plain(values).str.fullmatch(NOTHING)
+    """Where does an entry stand that is neither a word for nothing nor a placeholder?"""
+    return ~plain(values).str.fullmatch(f"{BLANK}|{PLACEHOLDER}")
 
 
 def is_email(values: pd.Series[Any]) -> pd.Series[Any]:

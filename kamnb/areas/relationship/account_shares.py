@@ -19,12 +19,16 @@ def share_of_accounts(having: frozenset[str], accounts: frozenset[str]) -> Measu
 def share_of_rows(marked: pd.Series[bool], accounts: pd.Series[str]) -> Measurement:
     """Which share of the rows is marked? Interval by bootstrap over accounts.
 
-    An account's rows are alike, so that n counts accounts; `no_data` without rows.
+    An account's rows are alike, so that n counts accounts; Wilson's interval where they do not vary; `no_data`
+    without rows.
     """
     if marked.empty:
         return Measurement.none(Outcome.NO_DATA)
     counts = marked.astype("int64").groupby(accounts).agg(["sum", "size"]).to_numpy()
-    return Measurement(*bootstrap_interval(counts, _ratio), n=len(counts))
+    value, low, high = bootstrap_interval(counts, _ratio)
+    if not high - low > 1e-12:
+        value, low, high = share_interval(value * len(counts), len(counts))
+    return Measurement(value, low, high, n=len(counts))
 
 
 def _ratio(counts: np.ndarray) -> float:

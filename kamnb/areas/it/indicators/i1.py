@@ -6,20 +6,21 @@ from typing import Any
 
 import pandas as pd
 
-from kamnb.areas.it.bounds import bounded
+from kamnb.areas.it.bounds import mean_share
 from kamnb.areas.it.contact_rules import (
     FIELDS,
     MONTHS_CURRENT,
     is_email,
     is_filled,
     is_phone,
+    is_written,
     plain,
     watched_contacts,
 )
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
-from kamnb.stats.intervals import mean_interval, share_interval
+from kamnb.stats.intervals import share_interval
 
 VALID = {"email": is_email, "phone": is_phone}
 
@@ -44,7 +45,7 @@ def contact_completeness(client: ClientData) -> Measurement:
         return Measurement.none(Outcome.NO_DATA)
     filled = pd.DataFrame({field: is_filled(contacts[field]) for field in FIELDS})
     series = {"fields": fields_quality(client, contacts, filled), "n": len(contacts)}
-    return Measurement(*bounded(mean_interval(filled.mean(axis=1))), n=len(contacts), series=series)
+    return Measurement(*mean_share(filled.mean(axis=1)), n=len(contacts), series=series)
 
 
 def fields_quality(client: ClientData, contacts: pd.DataFrame, filled: pd.DataFrame) -> list[dict[str, Any]]:
@@ -54,16 +55,23 @@ def fields_quality(client: ClientData, contacts: pd.DataFrame, filled: pd.DataFr
     rows = []
     for field in FIELDS:
         here = filled[field]
-        valid = VALID[field](contacts.loc[here, field]) if field in VALID and here.any() else None
         rows.append(
             {
                 "field": field,
                 "completeness": float(here.mean()),
-                "validity": None if valid is None else float(valid.mean()),
+                "validity": validity(contacts[field], field),
                 "currentness": float(fresh[here & dated].mean()) if (here & dated).any() else None,
             }
         )
     return rows
+
+
+def validity(values: pd.Series[Any], field: str) -> float | None:
+    """Which share of a field's entries has a valid format? None where a field has no format or no entry."""
+    written = is_written(values)
+    if field not in VALID or not written.any():
+        return None
+    return float(VALID[field](values[written]).mean())
 
 
 @indicator(
@@ -75,19 +83,20 @@ def fields_quality(client: ClientData, contacts: pd.DataFrame, filled: pd.DataFr
     minimum=20,
 )
 def contact_validity(client: ClientData) -> Measurement:
-    """Which share of the filled e-mail and phone fields has a valid format?
+    """Which share of the e-mail and phone entries has a valid format?
 
-    Averaged over contacts with at least one of the two. Well formed does not prove that it is true.
+    Averaged over contacts with at least one of the two; placeholders such as 0 are entries that are not valid.
+    Well formed does not prove that it is true.
     Source: convention:cn_numbering, standard:e164 for the formats; anchors ours.
     """
     contacts = watched_contacts(client)
-    filled = pd.DataFrame({field: is_filled(contacts[field]) for field in VALID})
-    valid = pd.DataFrame({field: check(contacts[field]) & filled[field] for field, check in VALID.items()})
-    reachable = filled.any(axis=1)
+    written = pd.DataFrame({field: is_written(contacts[field]) for field in VALID})
+    valid = pd.DataFrame({field: check(contacts[field]) for field, check in VALID.items()})
+    reachable = written.any(axis=1)
     if not reachable.any():
         return Measurement.none(Outcome.NO_DATA)
-    shares = valid.sum(axis=1)[reachable] / filled.sum(axis=1)[reachable]
-    return Measurement(*bounded(mean_interval(shares)), n=int(reachable.sum()))
+    shares = valid.sum(axis=1)[reachable] / written.sum(axis=1)[reachable]
+    return Measurement(*mean_share(shares), n=int(reachable.sum()))
 
 
 @indicator(

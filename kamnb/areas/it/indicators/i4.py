@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kamnb.areas.it.bounds import bounded
+from kamnb.areas.it.bounds import mean_share
 from kamnb.areas.it.programme_lines import resource_lines
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
-from kamnb.stats.intervals import mean_interval
 
 
 @indicator(
@@ -30,4 +29,4 @@ def programme_resourcing(client: ClientData) -> Measurement:
         return Measurement.none(Outcome.NO_DATA)
     covered = (lines["planned"] / lines["required"]).clip(0, 1)
     by_kind = {str(kind): float(share) for kind, share in covered.groupby(lines["kind"]).mean().items()}
-    return Measurement(*bounded(mean_interval(covered)), n=len(lines), series={"by_kind": by_kind})
+    return Measurement(*mean_share(covered), n=len(lines), series={"by_kind": by_kind})

@@ -15,7 +15,7 @@ HELPFUL = ("training", "technical_workshop", "joint_innovation")
     clause="R5",
     unit="share",
     needs={"accounts": ("is_key",), "touchpoints": ("date", "kind")},
-    anchors={0: 0, 0.2: 30, 0.5: 70, 0.8: 100},
+    anchors={0: 0, 0.3: 20, 0.6: 50, 0.9: 85, 1: 100},
     source="ours",
     minimum=5,
 )
