@@ -14,7 +14,7 @@ from kamnb.sources.check_table import Checked, TableCheck, errors_of
 from kamnb.sources.client import ClientData
 from kamnb.sources.contract import load_contract
 from kamnb.sources.locate import read_tables
-from kamnb.sources.mapping import map_table
+from kamnb.sources.mapping import map_table, rename_columns
 from kamnb.sources.raw import Raw
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.settings_file import read_judgement, read_settings
@@ -41,12 +41,12 @@ def check_client(folder: Path, items: Iterable[Item] = ()) -> list[Problem]:
 
 
 def examine_client(folder: Path, items: Iterable[Item] = ()) -> tuple[ClientData | None, list[Problem]]:
-    """What does a client's folder hold, and what is wrong with it? No ClientData where client.yml is unusable."""
+    """What does a client's folder hold, and what is wrong? No ClientData where client.yml is unusable."""
     asked = tuple(items)
     clauses = tuple(dict.fromkeys(item.clause for item in asked))
     if not folder.is_dir():
         return None, [Problem("no-folder", folder.name)]
-    settings, problems = read_settings(folder)
+    settings, problems = read_settings(folder, clauses)
     judgement, more = read_judgement(folder, clauses)
     problems += more
     if settings is None:
@@ -63,10 +63,10 @@ def check_tables(
     raws, problems = read_tables(folder, settings)
     checked: dict[str, tuple[Raw, Checked]] = {}
     accounts: pa.Array | None = None
-    for table in sorted(raws, key=lambda name: (name != "accounts", list(load_contract().tables).index(name))):
+    for table in sorted(raws, key=lambda name: name != "accounts"):
         spec, source = load_contract().tables[table], settings.tables.get(table)
-        raw = adapt_survey(raws.pop(table), items) if spec.items else raws.pop(table)
-        raw = map_table(raw, spec, source, items)
+        raw = rename_columns(raws.pop(table), spec, source)
+        raw = map_table(adapt_survey(raw, items) if spec.items else raw, spec, source, items)
         result = TableCheck(raw, spec, settings.as_of, clauses, accounts).run()
         checked[table] = (replace(raw, cells=pa.table({})), result)
         problems += result.problems

@@ -1,4 +1,4 @@
-"""One table against the contract: text in, typed columns out, with every problem and every row left out counted."""
+"""One table against the contract: text in, typed columns out, every problem told, every row left out counted."""
 
 from __future__ import annotations
 
@@ -88,12 +88,13 @@ class TableCheck:
             self._add("no-items", 1, severity="warning")
 
     def _type(self) -> None:
-        """Put the typed columns (c0, c1 …) into DuckDB, with `bad` marks (b0 …) where the text is not of the type."""
+        """Put the typed columns (c0, c1 …) into DuckDB, with marks (b0 …) where the text is not of the type."""
         text = {f"t{i}": normalise(self.raw.cells[c.name], c) for i, c in enumerate(self.columns)}
         numbers = pa.array(range(self.raw.cells.num_rows), pa.int64())
         self._connection.register("texts", pa.table({"i": numbers, **text}))
         ready = ", ".join(f"{ready_sql(c, f't{i}')} as t{i}" for i, c in enumerate(self.columns))
-        typed = ", ".join(f"{typed_sql(c, f't{i}', self.clauses)} as c{i}" for i, c in enumerate(self.columns))
+        reading = [typed_sql(c, f"t{i}", self.clauses) for i, c in enumerate(self.columns)]
+        typed = ", ".join(f"{one} as c{i}" for i, one in enumerate(reading))
         bad = "".join(
             f", t{i} is not null and c{i} is null as b{i}" for i, c in enumerate(self.columns) if is_typed(c)
         )
@@ -109,13 +110,14 @@ class TableCheck:
         if is_typed(column):
             self._list(f"b{name[1:]}", self._wrong_key(column), column)
         if column.type in DATED:
-            self._list(f"year({name}) not between {FIRST_YEAR} and {LAST_YEAR}", "date-range", column, quiet=True)
+            outside = f"year({name}) not between {FIRST_YEAR} and {LAST_YEAR}"
+            self._list(outside, "date-range", column, quiet=True)
             self._check_future(name, column)
         low, high = self._limits(column)
-        outside = [f"{name} < {low}"] * (low is not None) + [f"{name} > {high}"] * (high is not None)
-        if outside:
+        beyond = [f"{name} < {low}"] * (low is not None) + [f"{name} > {high}"] * (high is not None)
+        if beyond:
             key = f"not-{column.type}" if column.type in ("share", "scale5") else "out-of-range"
-            self._list(" or ".join(outside), key, column, limit=self._limit(low, high))
+            self._list(" or ".join(beyond), key, column, limit=self._limit(low, high))
         if column.vocabulary and column.vocabulary.open and column.vocabulary.told:
             self._check_own_words(name, column)
 
@@ -133,7 +135,7 @@ class TableCheck:
     @staticmethod
     def _limit(low: float | None, high: float | None) -> dict[str, str]:
         key = "at-most" if low is None else "at-least" if high is None else "between"
-        values = {"low": f"{low:g}" if low is not None else "", "high": f"{high:g}" if high is not None else ""}
+        values = {"low": "" if low is None else f"{low:g}", "high": "" if high is None else f"{high:g}"}
         return {lang: say_message(key, values, lang) for lang in ("en", "zh")}
 
     def _check_future(self, name: str, column: Column) -> None:
@@ -167,18 +169,21 @@ class TableCheck:
         limit: dict[str, str] | None = None,
         quiet: bool = False,
     ) -> int:
-        """Every row that a condition holds for becomes a problem, the first fifty by name; how many are there?"""
+        """Every row that a condition holds for is a problem, the first fifty one by one; how many are there?"""
         count = self._sql(f"select count(*) from rows where {where}")[0][0]
         if count:
             found = self._sql(f"select i from rows where {where} order by i limit {MOST_PROBLEMS}")
             for (i,) in found:
                 value = self.raw.cells[column.name][i].as_py()
-                self._add(key, self._row(i), column.name, value, severity, **self._hint(value, column, limit, quiet))
+                hint = self._hint(value, column, limit, quiet)
+                self._add(key, self._row(i), column.name, value, severity, **hint)
         if count > MOST_PROBLEMS:
             self._add("more", None, column.name, severity=severity, n=count - MOST_PROBLEMS)
         return int(count)
 
-    def _hint(self, value: str | None, column: Column, limit: dict[str, str] | None, quiet: bool) -> dict[str, Any]:
+    def _hint(
+        self, value: str | None, column: Column, limit: dict[str, str] | None, quiet: bool
+    ) -> dict[str, Any]:
         """What helps to put a value right: what is allowed, what is nearest, the limit, as_of."""
         hint: dict[str, Any] = {"as_of": self.as_of.isoformat()}
         if limit:
@@ -187,7 +192,8 @@ class TableCheck:
             hint["hint"] = did_you_mean(value, self.clauses)
         elif column.vocabulary and not quiet:
             values = [str(one) for one in column.vocabulary.values]
-            hint |= {"allowed": ", ".join(values), "hint": did_you_mean(value, known_words(column.vocabulary.name))}
+            words = known_words(column.vocabulary.name)
+            hint |= {"allowed": ", ".join(values), "hint": did_you_mean(value, words)}
         return hint
 
     def _check_keys(self) -> None:
@@ -198,8 +204,8 @@ class TableCheck:
         key = ", ".join(str(name) for name in names)
         filled = " and ".join(f"{name} is not null" for name in names)
         found = self._sql(
-            f"select i, first from (select i, min(i) over (partition by {key}) as first from rows where {filled}) "
-            "where i > first order by i"
+            f"select i, first from (select i, min(i) over (partition by {key}) as first from rows "
+            f"where {filled}) where i > first order by i"
         )
         shown = " + ".join(self.spec.key)
         for i, first in found[:MOST_PROBLEMS]:
@@ -209,7 +215,7 @@ class TableCheck:
             self._add("more", None, shown, n=len(found) - MOST_PROBLEMS)
 
     def _drop(self) -> dict[str, int]:
-        """Leave out rows without a required id and rows after as_of; how many for which reason? The first counts."""
+        """Leave out rows without a required id and rows after as_of; how many for which (first) reason?"""
         dropped: dict[str, int] = {}
         for i, column in enumerate(self.columns):
             blank = f"c{i} is null"

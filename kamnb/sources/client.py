@@ -93,7 +93,7 @@ class ClientData:
         return pd.DataFrame(series, index=pd.RangeIndex(rows), columns=names)
 
     def lazy(self, table: str) -> nw.LazyFrame[Any]:
-        """What are the rows of a big table, lazily? A narwhals LazyFrame on DuckDB, same columns as `frame`."""
+        """What are the rows of a big table, lazily? A narwhals LazyFrame on DuckDB, columns as in `frame`."""
         import duckdb
         import narwhals.stable.v2 as nw
 
@@ -173,8 +173,8 @@ def build_client(
 ) -> ClientData:
     """What would the client look like whose tables are these frames? For tests and simulation: no files.
 
-    Values must already be of their columns' types. Without settings as_of is 2026-09-30. Raises ValueError for
-    a table or column that the contract does not have.
+    Values must already be of their columns' types. Without settings as_of is 2026-09-30.
+    Raises ValueError for a table or column that the contract does not have.
     """
     given = Settings.model_validate({"as_of": "2026-09-30", **(settings or {})})
     store = {name: _typed(name, frame) for name, frame in tables.items()}

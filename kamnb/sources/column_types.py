@@ -1,4 +1,4 @@
-"""From a cell's text to its type: the text is made ready, then one DuckDB expression a type reads it, or gives null."""
+"""From a cell's text to its type: the text is made ready, then one DuckDB expression a type reads it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_typed(column: Column) -> bool:
 
 
 def normalise(column: pa.ChunkedArray, spec: Column) -> pa.ChunkedArray:
-    """The text as it is compared: full width made half (NFKC), no blanks around, in lower case unless it is text.
+    """The text as it is compared: full width made half (NFKC), no blanks around, in lower case unless text.
 
     Text that is not an id stays as written.
     """
@@ -41,7 +41,7 @@ def normalise(column: pa.ChunkedArray, spec: Column) -> pa.ChunkedArray:
 
 
 def ready_sql(column: Column, text: str) -> str:
-    """Which SQL makes the text ready for reading: without currency and blanks, or with dashes between date parts?"""
+    """Which SQL makes the text ready: without currency and blanks, or with dashes between date parts?"""
     words = load_yaml("sources/wordings.yml")
     if column.type in NUMERIC:
         marks = sorted({lower(mark) for mark in words["currency"]}, key=len, reverse=True)
@@ -54,14 +54,16 @@ def ready_sql(column: Column, text: str) -> str:
         dashed = f"regexp_replace({text}, ' *[{parts['year']}{parts['month']}./] *', '-', 'g')"
         for mark in parts["day"]:
             dashed = f"replace({dashed}, {quote(mark)}, ' ')"
-        return f"case when regexp_full_match({text}, '[0-9]+([.][0-9]+)?') then {text} else trim({dashed}) end"
+        digits = f"regexp_full_match({text}, '[0-9]+([.][0-9]+)?')"
+        return f"case when {digits} then {text} else trim({dashed}) end"
     return text
 
 
 def typed_sql(column: Column, text: str, clauses: tuple[str, ...] = ()) -> str:
     """Which SQL makes the typed value out of text made ready? Null where it is not of the type."""
     if column.clause:
-        return _cases({lower(clause): clause for clause in clauses}, text, False) if clauses else f"upper({text})"
+        known = {lower(clause): clause for clause in clauses}
+        return _cases(known, text, False) if clauses else f"upper({text})"
     if column.type == "text":
         return text
     if column.type == "vocabulary" and column.vocabulary:
@@ -100,7 +102,7 @@ def boolean_sql(text: str) -> str:
 
 
 def moment_sql(text: str) -> str:
-    """Which SQL reads a date, with or without the time of day: dashed, eight or fourteen digits, Excel's serial?"""
+    """Which SQL reads a date, perhaps with a time: dashed, eight or fourteen digits, Excel's serial?"""
     day = f"{text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8]"
     clock = f"{text}[9:10] || ':' || {text}[11:12] || ':' || {text}[13:14]"
     dashed = rf"trim(regexp_replace({text}, '{MOMENT}', '\1-\2-\3 \4'))"
@@ -124,7 +126,7 @@ def _cases(words: dict[str, str], text: str, keep: bool) -> str:
 
 @cache
 def known_words(vocabulary: str) -> dict[str, str]:
-    """Which words mean which value of a vocabulary? The values, their words in each language, and synonyms."""
+    """Which words mean which value of a vocabulary? Values, their words in each language, synonyms."""
     synonyms: dict[str, list[str]] = load_yaml("sources/wordings.yml")["synonyms"].get(vocabulary, {})
     values = [str(value) for value in load_contract().vocabularies[vocabulary].values]
     words = {value: value for value in values}

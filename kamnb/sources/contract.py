@@ -47,7 +47,7 @@ class Column:
 
     @property
     def values(self) -> list[Any] | None:
-        """Which values are allowed (or, in an open vocabulary, known)? None where any value of the type is."""
+        """Which values are allowed (in an open vocabulary: known)? None where any value of the type is."""
         if self.type == "scale5":
             return [1, 2, 3, 4, 5]
         return list(self.vocabulary.values) if self.vocabulary else None
@@ -155,7 +155,11 @@ def _table_page(table: Table, texts: list[dict[str, Any]]) -> str:
         facts.append(f"{_both(texts, 'page', 'key')}: {' + '.join(table.key)}")
     labels = [_both(texts, "page", name) for name in ("column", "type", "required", "values")]
     header = [*labels, *(text["page"]["meaning"] for text in texts)]
-    lines = [header, ["---"] * len(header), *(_column_row(table, column, texts) for column in table.columns.values())]
+    lines = [
+        header,
+        ["---"] * len(header),
+        *(_column_row(table, column, texts) for column in table.columns.values()),
+    ]
     grid = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     items = "\n\n" + "\n\n".join(text["page"]["items"] for text in texts) if table.items else ""
     return f"## {table.name}\n\n{rows}\n\n{'; '.join(facts)}\n\n{grid}{items}"

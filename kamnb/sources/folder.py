@@ -12,7 +12,7 @@ NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]+")
 
 
 def client_folder(name: str, data: Path) -> Path:
-    """Which folder is this client's? Raises UsageError for a name that is a path, or a client that is not there."""
+    """Which folder is this client's? Raises UsageError for a name that is a path, or that is not there."""
     folder = check_client_name(name, data)
     if not folder.is_dir():
         raise UsageError("client-unknown", name=name, data=data.name or str(data))
@@ -27,7 +27,7 @@ def check_client_name(name: str, data: Path) -> Path:
 
 
 def find_root(folder: Path, root: str | None) -> tuple[Path, list[Problem]]:
-    """Where do relative paths start? The client's folder, or `root`: a path, or env:NAME for that variable's."""
+    """Where do relative paths start? In the client's folder, or in `root`: a path, or env:NAME."""
     if not root:
         return folder, []
     name = root.removeprefix("env:")
@@ -46,7 +46,10 @@ def find_root(folder: Path, root: str | None) -> tuple[Path, list[Problem]]:
 
 
 def resolve_path(root: Path, path: str) -> tuple[Path, Problem | None]:
-    """Which file does client.yml name? One outside the root is a problem, by `..`, by a link or as an absolute path."""
+    """Which file does client.yml name?
+
+    One outside the root is a problem, be it by `..`, by a link or as an absolute path.
+    """
     found = root / path
     if Path(path).is_absolute() or not within(found, root):
         return found, Problem("file-escapes", "client.yml", value=path)

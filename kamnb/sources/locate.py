@@ -1,4 +1,4 @@
-"""Which file each table comes from: as client.yml says, or by its name in the client's folder or intake workbook."""
+"""Which file each table comes from: as client.yml says, or by its name in the folder or the intake workbook."""
 
 from __future__ import annotations
 
@@ -61,12 +61,13 @@ def _read_source(table: str, source: TableSource, root: Path) -> Raw:
 
 
 def _default_places(folder: Path) -> Iterator[Place]:
-    """Where do tables lie by name? `<table>.<kind>` of any reader's kind, and the intake workbook's sheets."""
+    """Where do tables lie by name? `<table>.<kind>` of any reader, and the intake workbook's sheets."""
     tables = load_contract().tables
     for path in _files(folder):
         reader = reader_of(path)
         if reader is not None and path.stem.lower() in tables:
-            yield Place(path.stem.lower(), path)
+            named = [sheet for sheet in reader.sheets(path) if sheet.strip().lower() == path.stem.lower()]
+            yield Place(path.stem.lower(), path, named[0] if named else None)
         elif reader is not None and path.stem.lower() == INTAKE:
             for sheet in reader.sheets(path):
                 if sheet.strip().lower() in tables:
@@ -79,9 +80,9 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read_default(table: str, places: list[Place]) -> tuple[Raw | None, list[Problem]]:
-    """The table at one of its places. A sheet of the intake workbook that nobody filled in counts as absent."""
+    """The table at one of its places. An intake sheet that nobody filled in counts as absent."""
     raws = [(place, read_file(place.path, place.sheet)) for place in places]
-    raws = [(place, raw) for place, raw in raws if place.sheet is None or _filled(raw)]
+    raws = [(place, raw) for place, raw in raws if place.path.stem.lower() != INTAKE or _filled(raw)]
     if len(raws) > 1:
         files = ", ".join(place.path.name for place, _ in raws)
         return None, [Problem("file-two", raws[0][0].path.name, value=table, values={"files": files})]
@@ -100,8 +101,12 @@ def _near_misses(folder: Path, places: set[Place]) -> Iterator[Problem]:
         reader = reader_of(path)
         if reader is None:
             continue
-        names = [(path.stem, None)] if path.stem.lower() not in OWN_FILES else []
-        if path.stem.lower() == INTAKE:
+        names: list[tuple[str, str | None]] = (
+            [(path.stem, None)] if path.stem.lower() not in OWN_FILES else []
+        )
+        if path.stem.lower() == INTAKE and not reader.sheets(path):
+            yield from read_file(path).problems
+        elif path.stem.lower() == INTAKE:
             names = [(sheet, sheet) for sheet in reader.sheets(path)]
         for name, sheet in names:
             guess = near(name.strip(), [table for table in tables if table not in used], 0.8)

@@ -18,35 +18,35 @@ from kamnb.sources.suggest import near, nearest
 FILE = "client.yml"
 
 
-def map_table(raw: Raw, table: Table, source: TableSource | None, items: Iterable[str]) -> Raw:
-    """What is the table in the contract's words? Headers renamed, values replaced, unknown columns left out.
+def rename_columns(raw: Raw, table: Table, source: TableSource | None) -> Raw:
+    """Which of the contract's columns do the headers mean, by client.yml or by a difference of case only?
 
-    Problems: a header that client.yml renames but the file has not, a renaming to no column, an unknown column
-    that looks like a slip (warning), an item that is not of this instrument (warning).
+    Problems: a header that client.yml renames but the file has not, a renaming to no column, two of one name.
     """
     if not raw.cells.num_columns:
         return raw
-    known = frozenset(items)
-    renamed = _rename(raw, table, source or TableSource())
-    return _map_values(_keep_known(renamed, table, known), table, source or TableSource())
-
-
-def _rename(raw: Raw, table: Table, source: TableSource) -> Raw:
-    wanted = {tidy(header): column for header, column in source.columns.items()}
+    wanted = {tidy(header): column for header, column in source.columns.items()} if source else {}
     problems = list(_check_renaming(raw, table, wanted))
-    taken = set(wanted.values())
     names = []
     for header in raw.cells.column_names:
-        own = wanted.get(header)
         plain = header if table.column(header) else header.lower().replace(" ", "_")
-        name = own or (plain if table.column(plain) and plain not in taken else header)
-        names.append(header if name in names else name)
-    if len(set(names)) < len(names):
-        twice = {name for name in names if names.count(name) > 1}
-        problems += [Problem("header-twice", raw.file, raw.sheet, 1, name, name) for name in sorted(twice)]
-        keep = [i for i, name in enumerate(names) if names.index(name) == i]
-        raw, names = replace(raw, cells=raw.cells.select(keep)), [names[i] for i in keep]
-    return raw.named(names).with_problems(problems)
+        free = table.column(plain) and plain not in wanted.values()
+        names.append(wanted.get(header) or (plain if free else header))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    problems += [Problem("header-twice", raw.file, raw.sheet, 1, name, name) for name in twice]
+    keep = [i for i, name in enumerate(names) if names.index(name) == i]
+    kept = replace(raw, cells=raw.cells.select(keep))
+    return kept.named([names[i] for i in keep]).with_problems(problems)
+
+
+def map_table(raw: Raw, table: Table, source: TableSource | None, items: Iterable[str]) -> Raw:
+    """What is the table in the contract's words? Values replaced, columns that are not the contract's left out.
+
+    Warnings: an unknown column that looks like a slip, an item that is not of this instrument.
+    """
+    if not raw.cells.num_columns:
+        return raw
+    return _map_values(_keep_known(raw, table, frozenset(items)), table, source or TableSource())
 
 
 def _check_renaming(raw: Raw, table: Table, wanted: dict[str, str]) -> Iterable[Problem]:

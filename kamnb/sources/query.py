@@ -23,7 +23,7 @@ FILE = "client.yml"
 
 
 def read_query(table: str, query: str, files: dict[str, str], root: Path) -> Raw:
-    """What does the query make of the files? Cells as text, ordered by all columns; problems of files and query.
+    """What does the query make of the files? Cells as text, ordered by all columns, with any problems.
 
     The files are loaded first, then the connection is locked. Numbers and ISO dates are typed for the query
     (text with leading zeros stays text); where it does not run so, it runs on text.
@@ -110,7 +110,7 @@ def _typed_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def find_constants(query: str) -> list[str]:
-    """Which values does the query make up? `column: expression` for each that it selects with a constant in it."""
+    """Which values does the query make up? `column: expression` for each selected with a constant in it."""
     with duckdb.connect() as connection:
         tree = json.loads(connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0])
     if tree.get("error"):
@@ -118,8 +118,8 @@ def find_constants(query: str) -> list[str]:
     found = []
     for expression in _selected(tree):
         if any(constant not in HARMLESS for constant in _made_up(expression)):
-            start = expression.get("query_location", 0)
-            text = query.encode()[start : start + expression.get("query_location_length", 0)].decode(errors="ignore")
+            start, length = expression.get("query_location", 0), expression.get("query_location_length", 0)
+            text = query.encode()[start : start + length].decode(errors="ignore")
             found.append(f"{expression.get('alias') or text}: {' '.join(text.split())}")
     return list(dict.fromkeys(found))
 
@@ -136,15 +136,16 @@ def _selected(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def _made_up(node: Any) -> Iterator[str]:
-    """The constants that become or change a value: those of conditions and of text and date functions do not."""
+    """The constants that become or change a value: not those of conditions, text and date functions."""
     if isinstance(node, list):
         for value in node:
             yield from _made_up(value)
     if not isinstance(node, dict):
         return
     if node.get("class") == "CONSTANT":
-        yield str(node.get("literal", node.get("value", {})).get("text", "") or "")
-    elif node.get("class") == "FUNCTION" and not node.get("is_operator") and node.get("function_name") != "coalesce":
+        literal: dict[str, Any] = node.get("literal") or {}
+        yield str(literal.get("text") or "")
+    elif node.get("class") == "FUNCTION" and not node.get("is_operator"):
         return
     elif node.get("class") == "CASE":
         for check in node.get("case_checks", []):

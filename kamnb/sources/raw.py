@@ -14,7 +14,7 @@ from kamnb.errors import Problem
 
 @dataclass(frozen=True)
 class Raw:
-    """One table's cells as text (null where blank), the Excel row of each, and what was wrong with the file."""
+    """One table's cells as text (null where blank), the Excel row of each, what was wrong with the file."""
 
     file: str
     sheet: str | None
@@ -44,7 +44,7 @@ def build_raw(
     columns: Sequence[pa.ChunkedArray | pa.Array],
     first: int = 2,
 ) -> Raw:
-    """Which table do a header and its columns make? Blank cells become null, blank rows and nameless columns go.
+    """Which table do a header and its columns make? Blank cells become null; blank rows, nameless columns go.
 
     A nameless column that has values, or a name that is there twice, is a problem.
     """
@@ -71,12 +71,11 @@ def build_raw(
 def _without_blank_rows(raw: Raw) -> Raw:
     if not raw.cells.num_columns or not raw.cells.num_rows:
         return raw
-    some = None
-    for column in raw.cells.columns:
-        valid = pc.is_valid(column)
-        some = valid if some is None else pc.or_(some, valid)
+    some = pc.is_valid(raw.cells.columns[0])
+    for column in raw.cells.columns[1:]:
         if pc.all(some).as_py():
             return raw
+        some = pc.or_(some, pc.is_valid(column))
     return replace(raw, cells=raw.cells.filter(some), rows=raw.rows.filter(some.combine_chunks()))
 
 
@@ -88,7 +87,7 @@ def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def tidy(text: str) -> str:
-    """How is a header compared? Without a byte-order mark, line breaks and outer blanks; full width made half."""
+    """How is a header compared? Without byte-order mark, line breaks, outer blanks; full width made half."""
     return " ".join(unicodedata.normalize("NFKC", str(text)).replace("\ufeff", "").split())
 
 

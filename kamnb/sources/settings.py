@@ -66,7 +66,7 @@ class Selection(Strict):
 class Anonymity(Strict):
     """The smallest group that is ever shown."""
 
-    minimum: int = Field(5, ge=3)
+    minimum: Annotated[int, Field(ge=3)] = 5
 
 
 class TableSource(Strict):

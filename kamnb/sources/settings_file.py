@@ -1,7 +1,8 @@
-"""Reading client.yml and judgement.yml: every problem at once, each with its line and what to write instead."""
+"""Reading client.yml and judgement.yml: every problem at once, with its line and what to write instead."""
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterable
@@ -28,15 +29,18 @@ KEYS = {
     "date_years": "settings-date-range",
 }
 PREFIXES = (("date", "settings-date"), ("int", "settings-number"), ("float", "settings-number"))
+CLAUSE = re.compile(r"[A-Z][0-9]+[a-z]?")
+Place = tuple[str | int, ...]
 LIMITS = ("ge", "gt", "le", "lt")
 
 
-def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
+def read_settings(folder: Path, clauses: Iterable[str] = ()) -> tuple[Settings | None, list[Problem]]:
     """What does client.yml say? None where it cannot be used; the problems say why."""
     path = folder / "client.yml"
     if not path.is_file():
         return None, [Problem("no-settings", path.name)]
-    settings, problems = read_model(read_yaml(path), Settings)
+    file = read_yaml(path)
+    settings, problems = read_model(file, Settings)
     if settings is not None:
         known = load_contract().tables
         problems += [
@@ -44,6 +48,8 @@ def read_settings(folder: Path) -> tuple[Settings | None, list[Problem]]:
             for name in settings.tables
             if name not in known
         ]
+        targets = [(name, ("targets", name)) for name in settings.targets if CLAUSE.fullmatch(name)]
+        problems += _unknown_clauses(file, targets, clauses)
         settings = _named(settings, folder.resolve().name)
     return settings, problems
 
@@ -57,15 +63,23 @@ def read_judgement(folder: Path, clauses: Iterable[str] = ()) -> tuple[Judgement
     judgement, problems = read_model(file, Judgement)
     if judgement is None:
         return Judgement(), problems
-    known = sorted(set(clauses))
-    places: list[tuple[str, tuple[str | int, ...]]] = [(name, ("clauses", name)) for name in judgement.clauses]
+    places: list[tuple[str, Place]] = [(name, ("clauses", name)) for name in judgement.clauses]
     places += [(one.clause, ("overrides", i, "clause")) for i, one in enumerate(judgement.overrides)]
+    return judgement, problems + _unknown_clauses(file, places, clauses)
+
+
+def _unknown_clauses(
+    file: YamlFile, places: Iterable[tuple[str, Place]], clauses: Iterable[str]
+) -> list[Problem]:
+    """Which clauses are named that the instrument does not have? None where no clauses are given."""
+    known, problems = sorted(set(clauses)), []
     for name, place in places:
         if known and name not in known:
             values = {"nearest": nearest(name, known), "place": ".".join(map(str, place))}
-            row = file.line(place)
-            problems.append(Problem("settings-clause", path.name, row=row, value=name, values=values))
-    return judgement, problems
+            problems.append(
+                Problem("settings-clause", file.name, row=file.line(place), value=name, values=values)
+            )
+    return problems
 
 
 def read_model(file: YamlFile, model: type[Model]) -> tuple[Model | None, list[Problem]]:
@@ -82,7 +96,8 @@ def read_model(file: YamlFile, model: type[Model]) -> tuple[Model | None, list[P
 
 def _named(settings: Settings, folder: str) -> Settings:
     """A client without a name is called like its folder; a wave without a label like the month of as_of."""
-    name = {lang: settings.name.get(lang) or next(iter(settings.name.values()), "") or folder for lang in ("zh", "en")}
+    other = next(iter(settings.name.values()), "") or folder
+    name = {lang: settings.name.get(lang) or other for lang in ("zh", "en")}
     wave = settings.wave or settings.as_of.strftime("%Y-%m")
     return settings.model_copy(update={"name": name, "wave": wave})
 

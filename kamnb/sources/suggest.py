@@ -25,4 +25,6 @@ def near(word: object, known: Iterable[object], cutoff: float = 0.75) -> str | N
 def did_you_mean(word: object, known: Iterable[object]) -> dict[str, str]:
     """What is the question about a slip, by language? Empty where no known name is near."""
     guess = near(word, known, 0.6)
-    return {lang: say_message("did-you-mean", {"nearest": guess}, lang) if guess else "" for lang in LANGUAGES}
+    return {
+        lang: say_message("did-you-mean", {"nearest": guess}, lang) if guess else "" for lang in LANGUAGES
+    }

@@ -1,4 +1,4 @@
-"""Survey exports as they come (WJX, Qualtrics, Microsoft Forms): question headers to items, answers in words to 1–5."""
+"""Survey exports as they come (WJX, Qualtrics, Microsoft Forms): headers to items, answers in words to 1–5."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BRACKETED = re.compile(rf"[{OPENING}]\s*({ITEM_ID.pattern})\s*[{CLOSING}]")
 NAMED = re.compile(rf"[{OPENING}]\s*([a-z_]+)\s*[{CLOSING}]")
 NUMBERED = re.compile(r"^(?:Q?\d+\s*[.,:\u3001)]\s*)")
 IMPORT_ID = '{"ImportId"'
-SCALE = re.compile(r"^\(?([1-5])(?:\.0+)?\s*(?:[^\d.].*)?$", re.DOTALL)
+SCALE = re.compile(r"^\(?([1-5])(?:\.0+)?\s*(?:(?:[^\d.]|\.(?!\d)).*)?$", re.DOTALL)
 
 
 def adapt_survey(raw: Raw, items: Iterable[str]) -> Raw:
@@ -98,7 +98,7 @@ def _answers() -> dict[str, str | None]:
 
 
 def read_answer(text: str) -> str | None:
-    """What does an answer mean: 1 to 5 as text, None for no answer, or the text itself where it is no answer?"""
+    """What does an answer mean: 1 to 5, None for no answer, or the text itself where it is unknown?"""
     bare = tidy(text).casefold()
     if bare in _answers():
         return _answers()[bare]
@@ -130,9 +130,8 @@ def _with_duration(raw: Raw) -> Raw:
     elif {"_started", "_ended"} <= set(cells.column_names):
         import pandas as pd
 
-        started, ended = (
-            pd.to_datetime(cells[name].to_pandas(), errors="coerce", format="mixed") for name in ("_started", "_ended")
-        )
+        times = (cells[name].to_pandas() for name in ("_started", "_ended"))
+        started, ended = (pd.to_datetime(time, errors="coerce", format="mixed") for time in times)
         seconds = (ended - started).dt.total_seconds()
         words = [None if pd.isna(value) or value < 0 else f"{value:.0f}" for value in seconds]
         cells = cells.append_column("duration_s", pa.array(words, pa.string()))

@@ -1,4 +1,4 @@
-"""Readers of files, one module each with `can_read(path)`, `sheets(path)` and `read(path, sheet)`; found by folder."""
+"""Readers of files, found by folder: one module each with `can_read(path)`, `sheets(path)`, `read(path, sheet)`."""
 
 from __future__ import annotations
 

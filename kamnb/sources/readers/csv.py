@@ -30,7 +30,7 @@ def sheets(path: Path) -> list[str]:
 
 
 def read(path: Path, sheet: str | None = None, file: str | None = None) -> Raw:
-    """What stands in a csv file? All cells as text; every row with the wrong number of fields is a problem."""
+    """What stands in a csv file? All cells as text; a row with the wrong number of fields is a problem."""
     name = file or path.name
     text = decode(path.read_bytes(), name)
     if isinstance(text, Problem):
@@ -41,7 +41,7 @@ def read(path: Path, sheet: str | None = None, file: str | None = None) -> Raw:
 
 
 def decode(data: bytes, name: str) -> str | Problem:
-    """Which text do the bytes spell? Byte-order mark, strict UTF-8, strict GB18030, else the broken byte's place."""
+    """Which text do the bytes spell? Byte-order mark, strict UTF-8, strict GB18030, or where it breaks."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(data, "utf-16", name)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -75,7 +75,7 @@ def _broken_share(data: bytes, encoding: str) -> float:
 
 
 def find_delimiter(text: str) -> str:
-    """What separates the fields? The one of comma, semicolon and tab that the header has most of outside quotes."""
+    """What separates the fields? The one of comma, semicolon, tab that the header has most of."""
     header = text[: text.find("\n") if "\n" in text else len(text)]
     bare = "".join(header.split('"')[::2])
     return max(DELIMITERS, key=bare.count)

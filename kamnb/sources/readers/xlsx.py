@@ -46,7 +46,8 @@ def read(path: Path, sheet: str | None = None, file: str | None = None) -> Raw:
     try:
         book = _open(path, path.stat().st_mtime_ns)
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        return empty_raw(name, sheet, [Problem("file-broken", name, values={"detail": str(error).strip(".")})])
+        detail = str(error).strip(".")
+        return empty_raw(name, sheet, [Problem("file-broken", name, values={"detail": detail})])
     if sheet is not None and sheet not in book.sheet_names:
         hint = nearest(sheet, book.sheet_names)
         return empty_raw(name, sheet, [Problem("sheet-missing", name, value=sheet, values={"nearest": hint})])
