@@ -90,7 +90,7 @@ def profit_given_back(client: ClientData) -> Measurement:
     clause="P4",
     unit="share",
     needs={"accounts": ("is_key",), "ledger": ("revenue", "direct_cost")},
-    anchors={-0.10: 0, -0.05: 25, 0.0: 55, 0.05: 80, 0.10: 100},
+    anchors={-0.25: 0, -0.10: 30, 0.0: 65, 0.05: 85, 0.10: 100},
     source="ours",
     minimum=5,
 )
