@@ -84,7 +84,7 @@ def loyalty(
     """What is our share of the account's purchases, and would it recommend us (P2)?"""
     standing = story.STANDING[world.owner[one] - 1] if one in world.owner else 0.2
     close = contract in ("alliance", "framework")
-    wallet = float(np.clip(rng.normal(0.24 + 0.16 * standing + 0.10 * close, 0.06), 0.05, 0.85))
+    wallet = float(np.clip(rng.normal(0.44 + 0.16 * standing + 0.10 * close, 0.06), 0.05, 0.85))
     nps = float(np.clip(round(rng.normal(5.6 + 2.4 * standing + 1.1 * close, 0.9)), 0, 10))
     if int(one[1:]) in (*story.LOST, *story.SILENT):
         wallet, nps = wallet * 0.4, max(0.0, nps - 4)
@@ -101,7 +101,7 @@ def make_accounts(world: World) -> pd.DataFrame:
         kind = kinds[int(rng.integers(len(kinds)))]
         key = number in story.KEY
         shares = (
-            {"framework": 0.45, "annual": 0.4, "alliance": 0.15}
+            {"framework": 0.3, "annual": 0.55, "alliance": 0.08, "order": 0.07}
             if key
             else {"order": 0.5, "annual": 0.32, "framework": 0.1, "none": 0.08}
         )
@@ -143,7 +143,7 @@ def make_accounts(world: World) -> pd.DataFrame:
                 "rated_on": dt.date(2024, 4, 20) if fit else None,
                 "has_dispute_rules": None
                 if number % 17 == 0
-                else bool(rng.random() < (0.3 if key else 0.12)),
+                else bool(rng.random() < (0.55 if key else 0.25)),
             }
         )
     return pd.DataFrame(rows)

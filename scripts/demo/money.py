@@ -36,6 +36,11 @@ def invoice_days(world: World, one: str, rng: np.random.Generator) -> list[dt.da
     return [day for day in days if day <= last]
 
 
+def base_level(world: World, one: str) -> float:
+    """What does an account buy in all, before the push at a quarter's end is laid on top?"""
+    return story.REVENUE * world.weight[one] * 9 / (8 + story.QUARTER_END)
+
+
 def make_ledger(world: World) -> pd.DataFrame:
     """What does the invoice ledger say? Prices of key accounts slide, their service costs do not (P3, P4)."""
     rng = world.rng("ledger")
@@ -44,11 +49,12 @@ def make_ledger(world: World) -> pd.DataFrame:
     rows = []
     for one in world.ids:
         days = invoice_days(world, one, rng)
-        drift = rng.normal(0.02, 0.05)
+        drift = rng.normal(0.06, 0.04)
         for day in days:
             sequence = len(rows)
             age = (day - story.START).days / 365.25
-            target = story.REVENUE * world.weight[one] / len(days) * (1 + drift) ** age
+            target = base_level(world, one) / len(days) * (1 + drift) ** age
+            target *= story.QUARTER_END if day.month % 3 == 0 and day.day > 20 else 1.0
             lines = 1 + int(rng.poisson(1.75))
             for share in rng.dirichlet(np.full(lines, 2.0)):
                 wanted = target * share / 0.8
@@ -157,7 +163,7 @@ def make_opportunities(world: World) -> pd.DataFrame:
     size = 260
     rows = []
     reasons = {
-        True: {"price": 0.46, "relationship": 0.24, "solution": 0.14, "delivery": 0.1, "specification": 0.06},
+        True: {"price": 0.58, "relationship": 0.2, "solution": 0.08, "delivery": 0.1, "specification": 0.06},
         False: {
             "price": 0.57,
             "solution": 0.17,

@@ -32,6 +32,7 @@ def one_contact(world: World, one: str, rng: np.random.Generator) -> dict[str, o
     role = choose(rng, roles, 1)[0]
     title = str(rng.choice(names["titles"][level]))
     keep = rng.random(8)
+    email = f"u{int(rng.integers(100, 999))}{'@' if keep[7] > 0.12 else '.'}{one.lower()}.example"
     updated = days_before(rng.gamma(1.8, 500 - 330 * care) + 5)
     return {
         "account_id": one,
@@ -39,9 +40,7 @@ def one_contact(world: World, one: str, rng: np.random.Generator) -> dict[str, o
         "title": title if keep[0] > OLD_TITLES else None,
         "function": function if keep[1] < 0.55 + 0.45 * care else None,
         "level": level if keep[2] < 0.45 + 0.5 * care else None,
-        "email": f"u{int(rng.integers(100, 999))}@{one.lower()}.example"
-        if keep[3] < 0.15 + 0.7 * care
-        else None,
+        "email": email if keep[3] < 0.15 + 0.7 * care else None,
         "phone": phone(world, rng, keep[4] > 0.5 + 0.45 * care),
         "buying_role": role if keep[5] < 0.08 + 0.5 * care else None,
         "updated_on": updated if keep[6] < 0.94 else None,
@@ -58,7 +57,7 @@ def make_contacts(world: World) -> pd.DataFrame:
         for _ in range(count):
             card = one_contact(world, one, rng)
             rows.append(card)
-            if rng.random() < 0.11:
+            if rng.random() < 0.16:
                 rows.append(
                     card
                     | {
@@ -68,6 +67,7 @@ def make_contacts(world: World) -> pd.DataFrame:
                         "name": f" {card['name']}" if rng.random() < 0.3 else card["name"],
                     }
                 )
+    rows += [card | {"account_id": None, "owner_id": None} for card in rows[:3]]  # nobody knows whose
     frame = pd.DataFrame(rows)
     frame.insert(0, "contact_id", [f"T{number:04d}" for number in range(1, len(frame) + 1)])
     return frame
@@ -99,10 +99,10 @@ def make_crm_activity(world: World) -> pd.DataFrame:
 
 def kinds_of(short: float, key: bool) -> dict[str, float]:
     """Which kinds of meeting does an owner hold? The shorter the bonus looks, the fewer (M5 on R1, R5)."""
-    depth = (1.8 - 3.6 * (short - 0.3)) * (1.15 if key else 0.6)
+    depth = (2.2 - 7.0 * (short - 0.3)) * (1.1 if key else 0.6)
     shallow = ("meal", "visit", "gift", "event")
     return {
-        kind: share if kind in shallow else share * max(0.05, depth)
+        kind: share if kind in shallow else share * max(0.1, depth)
         for kind, share in story.TOUCHPOINTS.items()
     }
 
@@ -111,7 +111,7 @@ def make_touchpoints(world: World) -> pd.DataFrame:
     """How do the two sides meet? Over meals and visits, with the buyer, on our initiative (R1–R5)."""
     rng = world.rng("touchpoints")
     rows = []
-    for one in world.pick(rng, 1150, 0.62):
+    for one in world.pick(rng, 1100, 0.5):
         owner = world.owner.get(one)
         short = story.SHORT_SHARE[owner - 1] if owner else 0.6
         kind = choose(rng, kinds_of(short, world.is_key(one)), 1)[0]
@@ -120,12 +120,12 @@ def make_touchpoints(world: World) -> pd.DataFrame:
         their = (
             "executive"
             if high
-            else choose(rng, {"specialist": 0.55, "manager": 0.38, "executive": 0.07}, 1)[0]
+            else choose(rng, {"specialist": 0.66, "manager": 0.32, "executive": 0.02}, 1)[0]
         )
         function = (
             "executive"
             if their == "executive"
-            else choose(rng, {"purchasing": 0.63, "production": 0.19, "rnd": 0.1, "finance": 0.08}, 1)[0]
+            else choose(rng, {"purchasing": 0.86, "production": 0.09, "rnd": 0.02, "finance": 0.03}, 1)[0]
         )
         rows.append(
             [
@@ -158,19 +158,23 @@ def make_touchpoints(world: World) -> pd.DataFrame:
         "manager_id",
     ]
     frame = pd.DataFrame(rows, columns=columns).sort_values("date", kind="stable", ignore_index=True)
+    ahead = frame.tail(2).assign(
+        date=[dt.date(2026, 10, 12), dt.date(2026, 10, 20)]
+    )  # entered before they were held
+    frame = pd.concat([frame, ahead], ignore_index=True)
     frame.insert(0, "touchpoint_id", [f"H{number:04d}" for number in range(1, len(frame) + 1)])
     return frame
 
 
 def make_disputes(world: World) -> pd.DataFrame:
-    """How are conflicts settled (R7, F2)? By talking or by the boss, seldom by a rule; some stay open."""
+    """How are conflicts settled (R7, F2)? Four in ten by a rule or the contract; some stay open."""
     rng = world.rng("disputes")
     rows = []
     for number, one in enumerate(world.pick(rng, 52), 1):
         opened = days_before(rng.uniform(20, 800), world.last_day(one))
         closed = opened + dt.timedelta(days=int(rng.gamma(2.0, 24)) + 3)
         still = closed > story.AS_OF or rng.random() < 0.12
-        ways = {"negotiation": 0.44, "executive": 0.36, "contract": 0.11, "rule": 0.07, "unresolved": 0.02}
+        ways = {"negotiation": 0.36, "executive": 0.22, "contract": 0.25, "rule": 0.15, "unresolved": 0.02}
         how = choose(rng, ways, 1)[0]
         rows.append(
             (

@@ -26,7 +26,7 @@ ROUTES = {
     ],
     "order": [
         ("sales", False, True, 0),
-        ("finance", True, False, 6),
+        ("finance", False, False, 6),
         ("production", False, False, 14),
         ("production", False, False, 150),
         ("service", False, True, 20),
@@ -46,7 +46,7 @@ ROUTES = {
         ("service", False, True, 20),
     ],
 }
-CASES = {"quote": 175, "order": 190, "request": 60, "complaint": 75}
+CASES = {"quote": 230, "order": 150, "request": 60, "complaint": 75}
 FIRST = {"quote": "Q", "order": "O", "request": "V", "complaint": "K"}
 
 
@@ -74,7 +74,7 @@ def case_events(
     slow = 1.5 * (0.55 + 0.75 * fiefdom) * (1.35 - 0.6 * standing) if kind in ("quote", "request") else 1.0
     now, rows = start, []
     for place, (department, approval, facing, hours) in enumerate(ROUTES[kind]):
-        if kind == "quote" and department == "executive" and rng.random() < (0.1 + 0.75 * standing):
+        if kind == "quote" and department == "executive" and rng.random() < 0.7 * standing:
             continue
         now = at_work(now + dt.timedelta(minutes=int(60 * hours * slow * rng.gamma(3, 1 / 3))))
         rows.append((names[place], department, now, approval, facing))
@@ -242,9 +242,10 @@ def make_documents(world: World) -> pd.DataFrame:
         author = choose(rng, authors, 1)[0]
         closed = story.FIEFDOM[region]
         known = rng.random() < 0.9
-        for _ in range(1 + int(rng.poisson(2.6))):
-            read = created + dt.timedelta(days=int(rng.gamma(1.4, 40)))
-            reader = author if rng.random() < 0.7 + 0.25 * closed else choose(rng, authors, 1)[0]
+        for _ in range(1 + int(rng.poisson(3.4))):
+            reader = author if rng.random() < 0.68 + 0.25 * closed else choose(rng, authors, 1)[0]
+            late = reader != author and rng.random() < 0.9
+            read = created + dt.timedelta(days=int(rng.gamma(1.4, 30)) + 95 * late)
             where = region if rng.random() < 0.66 + 0.33 * closed else int(rng.integers(6))
             rows.append(
                 (
