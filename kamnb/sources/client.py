@@ -201,7 +201,9 @@ def _array(values: pd.Series[Any], column: Column) -> pa.Array:
     if column.type == "boolean":
         return pa.array([None if pd.isna(value) else bool(value) for value in values], target)
     if column.type in ("date", "timestamp"):
-        return pa.array(pd.to_datetime(values).astype("datetime64[us]"), from_pandas=True).cast(target)
+        return pa.array(
+            pd.to_datetime(values, format="mixed").astype("datetime64[us]"), from_pandas=True
+        ).cast(target)
     numbers = pa.array(pd.to_numeric(values).astype("float64"), pa.float64(), from_pandas=True)
     return pc.round(numbers, 4).cast(target, safe=False) if column.type == "money" else numbers
 

@@ -14,7 +14,7 @@ from kamnb.sources.contract import DATED, NUMERIC, Column, load_contract
 from kamnb.sources.text import load_yaml
 
 PLAIN = r"(?:[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)"
-EXPONENT = r"(?:e[-+]?[0-9]{1,2})?"
+EXPONENT = r"(?:e[-+]?[0-9]{1,3})?"
 MOMENT = (
     r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:(?: +|t)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?) *(?:z|[-+][0-9]{2}:?[0-9]{2})?)?$"
@@ -91,7 +91,8 @@ def number_sql(text: str, kind: str) -> str:
     for word, power in sorted(powers.items(), key=lambda pair: -len(pair[0])):
         digits = f"replace(left({text}, -{len(word)}), ',', '')"
         cases.append(f"when {_full(PLAIN + re.escape(word), text)} then {digits} || 'e{power}'")
-    return f"try_cast(case {' '.join(cases)} end as {kind})"
+    number = f"try_cast(case {' '.join(cases)} end as {kind})"
+    return f"nullif(nullif({number}, 'inf'), '-inf')" if kind == "double" else number
 
 
 def boolean_sql(text: str) -> str:

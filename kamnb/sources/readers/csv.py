@@ -50,10 +50,7 @@ def decode(data: bytes, name: str) -> str | Problem:
     if isinstance(utf8, str):
         return utf8
     chinese = _strict(data, "gb18030", name)
-    broken = _broken_share(data, "utf-8")
-    if isinstance(chinese, str):
-        return utf8 if broken < MOSTLY else chinese
-    return utf8 if broken <= _broken_share(data, "gb18030") else chinese
+    return utf8 if _broken_share(data) < MOSTLY else chinese
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str | Problem:
@@ -67,11 +64,11 @@ def _strict(data: bytes, encoding: str, name: str) -> str | Problem:
         return Problem("undecodable", name, row=line, value=f"0x{data[start]:02x}", values=values)
 
 
-def _broken_share(data: bytes, encoding: str) -> float:
-    """How much of the text that is not ASCII is broken under an encoding? Judged on the first megabyte."""
-    text = data[:1_000_000].decode(encoding, errors="replace")
+def _broken_share(data: bytes) -> float:
+    """How much of the text that is not ASCII is broken as UTF-8? Judged on the first megabyte."""
+    text = data[:1_000_000].decode("utf-8", errors="replace")
     odd = [letter for letter in text if ord(letter) > 127]
-    return odd.count("\ufffd") / len(odd) if odd else 0.0
+    return odd.count("\ufffd") / len(odd) if odd else 1.0
 
 
 def find_delimiter(text: str) -> str:
@@ -85,13 +82,12 @@ def _parse(text: str, name: str) -> Raw:
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=True)
     problems: list[Problem] = []
     header = next(_records(lines, problems, name, 1), [])
-    while header and not header[-1].strip() and len(header) > 1:
-        header = header[:-1]
+    named = max((i for i, label in enumerate(header, 1) if label.strip()), default=len(header))
     chunks: list[list[pa.Array]] = [[] for _ in header]
     block: list[list[str]] = []
     wrong = 0
     for row, record in enumerate(_records(lines, problems, name, 2), 2):
-        fitted = _fit(record, len(header))
+        fitted = _fit(record, len(header), named)
         if fitted is None:
             wrong += 1
             if wrong <= MOST_PROBLEMS:
@@ -118,10 +114,15 @@ def _records(lines: Iterator[list[str]], problems: list[Problem], name: str, row
         problems.append(Problem("csv-quote", name, row=row))
 
 
-def _fit(record: list[str], width: int) -> list[str] | None:
-    """The record at the header's width, or None where it does not fit. A blank line is a blank row."""
+def _fit(record: list[str], width: int, named: int) -> list[str] | None:
+    """The record at the header's width, or None where it does not fit. A blank line is a blank row.
+
+    Fields below nameless columns at the end may be missing; blank fields beyond the header are left out.
+    """
     if len(record) == width:
         return record
+    if named <= len(record) < width:
+        return record + [""] * (width - len(record))
     if not any(cell.strip() for cell in record[width:]) and len(record) > width:
         return record[:width]
     return [""] * width if not any(cell.strip() for cell in record) else None
