@@ -22,7 +22,11 @@ def join_lines(text: str) -> str:
 
 def is_bilingual(value: Any) -> bool:
     """Is this a reader's text in both languages?"""
-    return isinstance(value, dict) and set(value) == set(LANGUAGES) and all(isinstance(t, str) for t in value.values())
+    return (
+        isinstance(value, dict)
+        and set(value) == set(LANGUAGES)
+        and all(isinstance(t, str) for t in value.values())
+    )
 
 
 def choose_language(value: Any, lang: str, write: Callable[[str], str] = lambda text: text) -> Any:
@@ -115,7 +119,11 @@ def find_anchors(chapters: list[dict[str, Any]]) -> set[str]:
     anchors = {chapter["id"] for chapter in chapters}
     for chapter in chapters:
         blocks = walk_blocks(chapter["blocks"])
-        anchors |= {b["id"] for b in blocks if b["kind"] in ("heading", "finding", "remedy", "table", "figure", "scorecard")}
+        anchors |= {
+            b["id"]
+            for b in blocks
+            if b["kind"] in ("heading", "finding", "remedy", "table", "figure", "scorecard")
+        }
     return anchors
 
 

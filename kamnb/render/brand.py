@@ -33,7 +33,9 @@ def check_colors(colors: Mapping[str, Any], known: Mapping[str, Any], where: str
         if token not in known:
             raise ValueError(f"{where}: unknown colour {token!r}. Known are {', '.join(known)}.")
         if not (isinstance(color, str) and HEX.fullmatch(color)):
-            raise ValueError(f'{where}, {token}: {color!r} is not a colour. Write it as "#13304f", in quotes.')
+            raise ValueError(
+                f'{where}, {token}: {color!r} is not a colour. Write it as "#13304f", in quotes.'
+            )
 
 
 def load_brand(folder: Path | str | None = None) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from fontTools.ttLib import TTFont
 
 from kamnb.paths import fonts
 
-DIRECTION_MARKS = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
+DIRECTION_MARKS = frozenset(
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)
+)
 """Marks that turn the direction of the text around them: a client's name could hide or reverse its neighbours."""
 
 
@@ -49,5 +51,6 @@ def make_harmless(text: str) -> str:
     if not any(c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") for c in text):
         return text
     return "".join(
-        f"[U+{ord(c):04X}]" if c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") else c for c in text
+        f"[U+{ord(c):04X}]" if c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") else c
+        for c in text
     )

@@ -11,8 +11,16 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kamnb.render.arrange import LANGUAGES, arrange_blocks, arrange_document, choose_language, map_texts, split_bold
-from kamnb.render.arrange import join_lines, walk_blocks
+from kamnb.render.arrange import (
+    LANGUAGES,
+    arrange_blocks,
+    arrange_document,
+    choose_language,
+    join_lines,
+    map_texts,
+    split_bold,
+    walk_blocks,
+)
 from kamnb.render.brand import apply_palette, load_brand
 from kamnb.render.characters import make_harmless
 from kamnb.render.labels import complete_labels, read_labels
@@ -24,14 +32,21 @@ READINGS = ("opinion", "record", "judgement")
 
 def write_rich(text: str) -> Markup:
     """How does a text with **bold** runs look in HTML? Everything else is escaped."""
-    pieces = [Markup("<strong>{}</strong>").format(run) if bold else Markup("{}").format(run) for run, bold in split_bold(text)]
+    pieces = [
+        Markup("<strong>{}</strong>").format(run) if bold else Markup("{}").format(run)
+        for run, bold in split_bold(text)
+    ]
     return Markup("").join(pieces)
 
 
 def make_environment(brand: dict[str, Any]) -> Environment:
     """Which templates are there? The brand's own first, then the default's; every value is escaped."""
-    loader = ChoiceLoader([FileSystemLoader(str(Path(folder) / "html"), encoding="utf-8") for folder in brand["folders"]])
-    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    loader = ChoiceLoader(
+        [FileSystemLoader(str(Path(folder) / "html"), encoding="utf-8") for folder in brand["folders"]]
+    )
+    environment = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
     environment.filters["rich"] = write_rich
     environment.globals["READINGS"] = READINGS
     return environment
@@ -46,7 +61,9 @@ def add_figures(chapters: list[dict[str, Any]], blocks: Path, lang: str, brand: 
                 number += 1
                 block["svg"] = draw_figure(block, blocks, f"f{number}-{lang}-")
                 if block["svg"] is not None:
-                    block["svg"] = Markup(use_variables(apply_palette(block["svg"], brand["palette"]), brand["colors"]))
+                    block["svg"] = Markup(
+                        use_variables(apply_palette(block["svg"], brand["palette"]), brand["colors"])
+                    )
 
 
 def draw_figure(block: dict[str, Any], blocks: Path, prefix: str) -> str | None:
@@ -58,7 +75,12 @@ def draw_figure(block: dict[str, Any], blocks: Path, prefix: str) -> str | None:
 def collect_texts(value: Any) -> list[str]:
     """Which strings does a part of the document hold?"""
     found: list[str] = []
-    map_texts(value, lambda text: (found.append(text), text)[1])
+
+    def keep(text: str) -> str:
+        found.append(text)
+        return text
+
+    map_texts(value, keep)
     return found
 
 
@@ -73,7 +95,9 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
     environment = make_environment(brand)
     reports = {}
     for each in LANGUAGES:
-        reports[each] = arrange_document(complete_labels(document), each, make_harmless, partial(measure_figure, Path(blocks)))
+        reports[each] = arrange_document(
+            complete_labels(document), each, make_harmless, partial(measure_figure, Path(blocks))
+        )
         add_figures(reports[each]["chapters"], Path(blocks), each, brand)
     script = environment.get_template("script.html.j2").render()
     return environment.get_template("report.html.j2").render(
@@ -87,7 +111,9 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
     )
 
 
-def render_block(block: dict[str, Any], lang: str, blocks: Path | None = None, brand: dict[str, Any] | None = None) -> str:
+def render_block(
+    block: dict[str, Any], lang: str, blocks: Path | None = None, brand: dict[str, Any] | None = None
+) -> str:
     """How does one block look in a notebook's cell? Safe HTML with inline style and no script.
 
     A figure is drawn where `blocks`, the folder of its files, is given; else its caption and description stand alone.

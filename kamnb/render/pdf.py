@@ -48,7 +48,9 @@ def count_uncovered(document: dict[str, Any], lang: str) -> int:
     return counter.count
 
 
-def write_figures(data: dict[str, Any], blocks: Path, folder: Path, palette: dict[str, str], cover: CharacterCounter) -> None:
+def write_figures(
+    data: dict[str, Any], blocks: Path, folder: Path, palette: dict[str, str], cover: CharacterCounter
+) -> None:
     """Which files do the figures have beside the template? Written clean, in the brand's colours; None where missing."""
     number = 0
     for chapter in data["chapters"]:
@@ -72,7 +74,9 @@ def choose_motif(data: dict[str, Any]) -> list[dict[str, float]]:
                 rows = [r for r in block["rows"] if r["level"] == "area" and r.get("score") is not None]
                 rows = [r for r in rows if None not in (r.get("low"), r.get("high"), r.get("target"))]
                 if rows:
-                    return [{key: r[key] for key in ("score", "low", "high", "target")} for r in rows[:MOTIF_ROWS]]
+                    return [
+                        {key: r[key] for key in ("score", "low", "high", "target")} for r in rows[:MOTIF_ROWS]
+                    ]
     return []
 
 

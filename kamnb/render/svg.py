@@ -8,15 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-ELEMENTS = frozenset(
-    "svg g defs path rect circle ellipse line polyline polygon text tspan clipPath use title desc marker "
-    "linearGradient radialGradient stop pattern".split()
+DRAWING = (
+    "svg g defs path rect circle ellipse line polyline polygon text tspan clipPath use title desc marker"
 )
+PAINT = "linearGradient radialGradient stop pattern"
+ELEMENTS = frozenset(f"{DRAWING} {PAINT}".split())
 COLOR_ATTRIBUTES = ("fill", "stroke", "stop-color", "color")
 NUMBER_UNITS = re.compile(r"^([0-9.]+)(pt|px)?$")
 OWN_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 FOREIGN = re.compile(r"url\(|@import|expression|javascript:|\\", re.IGNORECASE)
-FONT_SHORTHAND = re.compile(r"^(?:(normal|italic|oblique)\s+)?(?:(bold|normal|[1-9]00)\s+)?([0-9.]+(?:px|pt))\s+(.+)$")
+FONT_SHORTHAND = re.compile(
+    r"^(?:(normal|italic|oblique)\s+)?(?:(bold|normal|[1-9]00)\s+)?([0-9.]+(?:px|pt))\s+(.+)$"
+)
 
 
 def _name(qualified: str) -> str:

@@ -18,7 +18,9 @@ ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u2013\u2014\u2026\u00b7"
 @lru_cache(maxsize=16)
 def _subset(path: str, characters: str) -> str:
     """The font's woff2 with only `characters`, base64."""
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "locl", "palt", "ccmp", "mark"])
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern", "liga", "tnum", "locl", "palt", "ccmp", "mark"]
+    )
     options.hinting, options.desubroutinize, options.notdef_outline = False, True, True
     font = TTFont(path, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)

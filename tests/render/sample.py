@@ -5,25 +5,22 @@ from __future__ import annotations
 import random
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from ruamel.yaml import YAML
+from sample_figures import both, draw_bars, draw_dots
 
 from kamnb.render.labels import read_labels
 
 HERE = Path(__file__).parent
-HOSTILE = ("<script>alert(1)</script>", "$\\frac{1}{0}$ #eval(\"1\") @x <y>", "=cmd|' /C calc'!A0", "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u202eabc", "\U0001f600 *a* _b_ `c` // d /* e */ \\ ~ -- ---", "N" * 200)
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '$\\frac{1}{0}$ #eval("1") @x <y>',
+    "=cmd|' /C calc'!A0",
+    "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627 \u202eabc",
+    "\U0001f600 *a* _b_ `c` // d /* e */ \\ ~ -- ---",
+    "N" * 200,
+)
 Block = dict[str, Any]
-
-
-def both(text: Any) -> Any:
-    """Which bilingual text does "zh || en" stand for? Lists and dicts are converted within."""
-    if isinstance(text, str):
-        zh, _, en = text.partition(" || ")
-        return {"zh": zh, "en": en or zh}
-    if isinstance(text, list):
-        return [both(each) for each in text]
-    return {key: both(each) for key, each in text.items()} if isinstance(text, dict) else text
 
 
 class Sample:
@@ -46,19 +43,40 @@ class Sample:
             svg = draw(labels, self.random, 453.6 if width == "full" else 220.0)
             (self.folder / f"{name}.{lang}.svg").write_text(svg, encoding="utf-8")
         files = {lang: f"blocks/{name}.{lang}.svg" for lang in ("zh", "en")}
-        return {"kind": "figure", "id": name, "caption": caption, "alt": self.words["alt"], "files": files, "width": width}
+        return {
+            "kind": "figure",
+            "id": name,
+            "caption": caption,
+            "alt": self.words["alt"],
+            "files": files,
+            "width": width,
+        }
 
     def row(self, ref: str, label: dict[str, str], level: str) -> Block:
         """One row of a scorecard."""
         draw, outcome = self.random, "measured"
         if level == "clause" and draw.random() < 0.15:
             outcome = draw.choice(["no_data", "too_few", "not_asked"])
-        base = {"ref": ref, "label": label, "level": level, "target": 75, "outcome": outcome, "tone": "muted", "headline": True}
+        base = {
+            "ref": ref,
+            "label": label,
+            "level": level,
+            "target": 75,
+            "outcome": outcome,
+            "tone": "muted",
+            "headline": True,
+        }
         words = self.words["outcomes"][["measured", "no_data", "too_few", "not_asked"].index(outcome)]
         if outcome != "measured":
             empty = dict.fromkeys(("score", "low", "high", "opinion", "record", "judgement"))
             dash = {"zh": "–", "en": "–"}
-            return {**base, **empty, "outcome_text": words, "score_text": dash, "interval_text": {"zh": "", "en": ""}}
+            return {
+                **base,
+                **empty,
+                "outcome_text": words,
+                "score_text": dash,
+                "interval_text": {"zh": "", "en": ""},
+            }
         score, half = draw.uniform(18, 84), draw.uniform(4, 16)
         low, high = max(0, score - half), min(100, score + half)
         clash = level == "clause" and draw.random() < 0.2
@@ -99,8 +117,19 @@ class Sample:
     def remedy(self, identity: str, item: list[Any]) -> Block:
         """A remedy block."""
         title, text, first, measure = (both(each) for each in item)
-        meta = [dict(zip(("label", "value"), self.words[key], strict=True)) for key in ("owner", "phase", "effort", "gain")]
-        return {"kind": "remedy", "id": identity, "title": title, "text": text, "first_step": first, "measure": measure, "meta": meta}
+        meta = [
+            dict(zip(("label", "value"), self.words[key], strict=True))
+            for key in ("owner", "phase", "effort", "gain")
+        ]
+        return {
+            "kind": "remedy",
+            "id": identity,
+            "title": title,
+            "text": text,
+            "first_step": first,
+            "measure": measure,
+            "meta": meta,
+        }
 
     def heading(self, key: str, level: int, area: str) -> Block:
         """A heading block."""
@@ -119,14 +148,30 @@ class Sample:
             value = self.random.uniform(0.05, 0.8)
             at = self.random.randrange(4)
             tone = ("bad", "warn", "good", "muted")[at]
-            texts = [both(f"{prefix}{n}"), name, both(f"{value:.0%}"), both(f"{value * 0.8:.0%}–{value * 1.2:.0%}"), both(f"{n * 217:,}")]
+            texts = [
+                both(f"{prefix}{n}"),
+                name,
+                both(f"{value:.0%}"),
+                both(f"{value * 0.8:.0%}–{value * 1.2:.0%}"),
+                both(f"{n * 217:,}"),
+            ]
             cells = [{"text": t, "tone": None, "ref": None, "bold": False} for t in texts]
-            rows.append([*cells, {"text": self.words["reading_words"][at], "tone": tone, "ref": None, "bold": False}])
-        return {"kind": "table", "id": f"{area}-indicators", "caption": self.words["table_indicators"], "columns": columns, "rows": rows, "compact": False}
+            rows.append(
+                [*cells, {"text": self.words["reading_words"][at], "tone": tone, "ref": None, "bold": False}]
+            )
+        return {
+            "kind": "table",
+            "id": f"{area}-indicators",
+            "caption": self.words["table_indicators"],
+            "columns": columns,
+            "rows": rows,
+            "compact": False,
+        }
 
     def area_chapter(self, number: int, area: str) -> Block:
         """The chapter of one area."""
         raw = self.raw["areas"][area]
+        rows = self.clause_rows(raw["prefix"])
         remedies = [f"{area}-remedy-{n}" for n in range(len(raw["remedies"]))]
         blocks: list[Block] = [
             self.heading("people", 2, area), {"kind": "paragraph", "text": both(raw["people"])},
@@ -136,7 +181,7 @@ class Sample:
             self.figure(f"{area}-quarter", self.words["figure_half"], "half", bars=True),
             self.figure(f"{area}-department", self.words["figure_other"], "half"),
             self.heading("disagreement", 2, area),
-            {"kind": "scorecard", "id": f"{area}-scores", "caption": self.words["area_scores"], "rows": self.clause_rows(raw["prefix"])[1:]},
+            {"kind": "scorecard", "id": f"{area}-scores", "caption": self.words["area_scores"], "rows": rows[1:]},
             {"kind": "callout", "tone": "warn", "title": None, "text": both(raw["disagree"])},
             self.heading("findings", 2, area),
         ]  # fmt: skip
@@ -145,8 +190,17 @@ class Sample:
             at = min(n, len(remedies) - 1)
             blocks.append(self.finding(area, item, remedies[at], titles[at]))
         blocks.append(self.heading("remedies", 2, area))
-        blocks += [self.remedy(identity, item) for identity, item in zip(remedies, raw["remedies"], strict=True)]
-        return {"id": area, "number": str(number), "title": both(raw["title"]), "lead": both(raw["lead"]), "kind": "area", "blocks": blocks}
+        blocks += [
+            self.remedy(identity, item) for identity, item in zip(remedies, raw["remedies"], strict=True)
+        ]
+        return {
+            "id": area,
+            "number": str(number),
+            "title": both(raw["title"]),
+            "lead": both(raw["lead"]),
+            "kind": "area",
+            "blocks": blocks,
+        }
 
     def summary(self) -> Block:
         """The chapter that fits one page."""
@@ -156,28 +210,79 @@ class Sample:
         blocks: list[Block] = [
             {"kind": "kpis", "items": items},
             {"kind": "bullets", "items": both(raw["bullets"])},
-            {"kind": "scorecard", "id": "areas", "caption": self.words["purpose_scores"], "rows": [self.clause_rows(p)[0] for p in "PSOMIRF"]},
-            {"kind": "callout", "tone": "info", "title": both(raw["decision"][0]), "text": both(raw["decision"][1])},
-            {"kind": "callout", "tone": "good", "title": both(raw["follow"][0]), "text": both(raw["follow"][1])},
+            {
+                "kind": "scorecard",
+                "id": "areas",
+                "caption": self.words["purpose_scores"],
+                "rows": [self.clause_rows(p)[0] for p in "PSOMIRF"],
+            },
+            {
+                "kind": "callout",
+                "tone": "info",
+                "title": both(raw["decision"][0]),
+                "text": both(raw["decision"][1]),
+            },
+            {
+                "kind": "callout",
+                "tone": "good",
+                "title": both(raw["follow"][0]),
+                "text": both(raw["follow"][1]),
+            },
         ]
-        return {"id": "summary", "number": "1", "title": self.words["summary_title"], "lead": both(raw["lead"]), "kind": "summary", "blocks": blocks}
+        return {
+            "id": "summary",
+            "number": "1",
+            "title": self.words["summary_title"],
+            "lead": both(raw["lead"]),
+            "kind": "summary",
+            "blocks": blocks,
+        }
 
     def plain_chapter(self, number: str, key: str, kind: str, blocks: list[Block]) -> Block:
         """A chapter with the title and lead that stand under `key`."""
         lead = self.words.get(f"{key}_lead")
-        return {"id": key, "number": number, "title": self.words[f"{key}_title"], "lead": lead, "kind": kind, "blocks": blocks}
+        return {
+            "id": key,
+            "number": number,
+            "title": self.words[f"{key}_title"],
+            "lead": lead,
+            "kind": kind,
+            "blocks": blocks,
+        }
 
-    def table(self, identity: str, caption: str, columns: str, aligns: str, shares: tuple[float, ...], rows: list[list[Any]], compact: bool = False) -> Block:
+    def table(
+        self,
+        identity: str,
+        caption: str,
+        columns: str,
+        aligns: str,
+        shares: tuple[float, ...],
+        rows: list[list[Any]],
+        compact: bool = False,
+    ) -> Block:
         """A table of plain texts; a (text, tone) pair gives a toned cell."""
         sides = {"l": "left", "r": "right", "c": "center"}
         heads = [
-            {"label": label, "align": sides[a], "share": s} for label, a, s in zip(self.words[columns], aligns, shares, strict=True)
+            {"label": label, "align": sides[a], "share": s}
+            for label, a, s in zip(self.words[columns], aligns, shares, strict=True)
         ]
         cells = []
         for row in rows:
             pairs = [cell if isinstance(cell, tuple) else (cell, None) for cell in row]
-            cells.append([{"text": both(t) if isinstance(t, str) else t, "tone": tone, "ref": None, "bold": False} for t, tone in pairs])
-        return {"kind": "table", "id": identity, "caption": self.words[caption], "columns": heads, "rows": cells, "compact": compact}
+            cells.append(
+                [
+                    {"text": both(t) if isinstance(t, str) else t, "tone": tone, "ref": None, "bold": False}
+                    for t, tone in pairs
+                ]
+            )
+        return {
+            "kind": "table",
+            "id": identity,
+            "caption": self.words[caption],
+            "columns": heads,
+            "rows": cells,
+            "compact": compact,
+        }
 
     def accounts(self) -> Block:
         """The chapter on who should be a key account."""
@@ -186,94 +291,114 @@ class Sample:
             verdict = self.random.randrange(4)
             name = {0: HOSTILE[0], 5: both(self.raw["long_name"])}.get(n - 1, f"K{n:02d}")
             industry = self.words["industries"][n % 5]
-            numbers = [f"{self.random.uniform(8, 180):,.1f}", str(self.random.randint(1, 5)), str(self.random.randint(1, 5)), f"{self.random.uniform(0.5, 1):.0%}"]
-            rows.append([name, industry, *numbers, (self.words["verdicts"][verdict], ("good", "bad", "good", "warn")[verdict])])
+            numbers = [
+                f"{self.random.uniform(8, 180):,.1f}",
+                str(self.random.randint(1, 5)),
+                str(self.random.randint(1, 5)),
+                f"{self.random.uniform(0.5, 1):.0%}",
+            ]
+            rows.append(
+                [
+                    name,
+                    industry,
+                    *numbers,
+                    (self.words["verdicts"][verdict], ("good", "bad", "good", "warn")[verdict]),
+                ]
+            )
         shares = (1.6, 1.5, 1.1, 0.8, 0.8, 0.8, 1.2)
         table = self.table("accounts-table", "accounts_caption", "accounts_columns", "llrrrrl", shares, rows)
-        return self.plain_chapter("9", "accounts", "normal", [{"kind": "paragraph", "text": self.words["accounts_text"]}, table])
+        return self.plain_chapter(
+            "9", "accounts", "normal", [{"kind": "paragraph", "text": self.words["accounts_text"]}, table]
+        )
 
     def roadmap(self) -> Block:
         """The chapter on what to do when."""
         rows = []
         for area, raw in self.raw["areas"].items():
             for n, item in enumerate(raw["remedies"]):
-                rows.append([both(item[0]), self.words["owner"][1], both(item[2]), f"2026-1{n + 1}-30", f"{92 - len(area)}%"])
-        table = self.table("roadmap-table", "roadmap_caption", "roadmap_columns", "lllrr", (1.8, 1.1, 2.4, 0.9, 0.8), rows, compact=True)
+                rows.append(
+                    [
+                        both(item[0]),
+                        self.words["owner"][1],
+                        both(item[2]),
+                        f"2026-1{n + 1}-30",
+                        f"{92 - len(area)}%",
+                    ]
+                )
+        table = self.table(
+            "roadmap-table",
+            "roadmap_caption",
+            "roadmap_columns",
+            "lllrr",
+            (1.8, 1.1, 2.4, 0.9, 0.8),
+            rows,
+            compact=True,
+        )
         sides = [
-            [self.heading(f"{side}_title", 3, "roadmap"), {"kind": "paragraph", "text": self.words[f"{side}_text"]}] for side in ("left", "right")
+            [
+                self.heading(f"{side}_title", 3, "roadmap"),
+                {"kind": "paragraph", "text": self.words[f"{side}_text"]},
+            ]
+            for side in ("left", "right")
         ]
         return self.plain_chapter("10", "roadmap", "normal", [table, {"kind": "columns", "columns": sides}])
 
     def method(self) -> Block:
         """The chapter on method and data, with the hostile strings."""
         names = ["survey", "interviews", "accounts", "ledger", "managers", "plans", *HOSTILE]
-        rows = [[name, f"{n * 1371:,}", "9", self.words["method_reason"]] for n, name in enumerate(names, start=1)]
-        table = self.table("received", "method_caption", "method_columns", "lrrl", (2, 0.8, 0.8, 2.2), rows, compact=True)
-        blocks: list[Block] = [{"kind": "paragraph", "text": self.words["method_text"]}, table, self.heading("chapter_strange", 2, "method")]
+        rows = [
+            [name, f"{n * 1371:,}", "9", self.words["method_reason"]] for n, name in enumerate(names, start=1)
+        ]
+        table = self.table(
+            "received", "method_caption", "method_columns", "lrrl", (2, 0.8, 0.8, 2.2), rows, compact=True
+        )
+        blocks: list[Block] = [
+            {"kind": "paragraph", "text": self.words["method_text"]},
+            table,
+            self.heading("chapter_strange", 2, "method"),
+        ]
         blocks += [{"kind": "paragraph", "text": both(text)} for text in HOSTILE]
         return self.plain_chapter("11", "method", "appendix", blocks)
 
     def document(self) -> dict[str, Any]:
         """The whole document."""
         raw = self.raw
-        purpose = {"id": "purpose", "number": "2", "title": both(raw["purpose"]["title"]), "lead": both(raw["purpose"]["lead"]), "kind": "normal", "blocks": [
-            {"kind": "paragraph", "text": both(raw["purpose"]["text1"])},
-            self.figure("profit", self.words["figure_half"], "full", bars=True),
-            {"kind": "paragraph", "text": both(raw["purpose"]["text2"])},
-        ]}  # fmt: skip
+        texts = raw["purpose"]
+        drawn = self.figure("profit", self.words["figure_half"], "full", bars=True)
+        told = [{"kind": "paragraph", "text": both(texts[key])} for key in ("text1", "text2")]
+        head = {"title": both(texts["title"]), "lead": both(texts["lead"])}
+        purpose = {
+            "id": "purpose",
+            "number": "2",
+            "kind": "normal",
+            **head,
+            "blocks": [told[0], drawn, told[1]],
+        }
         chapters = [self.summary(), purpose]
         chapters += [self.area_chapter(n, area) for n, area in enumerate(raw["areas"], start=3)]
         chapters += [self.accounts(), self.roadmap(), self.method()]
         every = [row for prefix in "PSOMIRF" for row in self.clause_rows(prefix)]
         scores = {"kind": "scorecard", "id": "all-scores", "caption": self.words["all_scores"], "rows": every}
-        appendix = {"id": "all", "number": "12", "title": self.words["scores_appendix"], "lead": self.words["scores_text"], "kind": "appendix", "blocks": [scores]}
-        head = {key: both(raw[key]) for key in ("client", "title", "subtitle", "date", "confidential", "made_up")}
-        return {**head, "as_of": "2026-09-30", "wave": raw["wave"], "labels": read_labels(), "chapters": [*chapters, appendix]}
+        appendix = {
+            "id": "all",
+            "number": "12",
+            "title": self.words["scores_appendix"],
+            "lead": self.words["scores_text"],
+            "kind": "appendix",
+            "blocks": [scores],
+        }
+        head = {
+            key: both(raw[key]) for key in ("client", "title", "subtitle", "date", "confidential", "made_up")
+        }
+        return {
+            **head,
+            "as_of": "2026-09-30",
+            "wave": raw["wave"],
+            "labels": read_labels(),
+            "chapters": [*chapters, appendix],
+        }
 
 
 def build_sample(folder: Path) -> dict[str, Any]:
     """Which document do the renderers' tests render? Its figures are written into `folder`."""
     return Sample(folder).document()
-
-
-SVG = (
-    '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
-    '"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n<svg xmlns:xlink="http://www.w3.org/1999/xlink" '
-    'xmlns="http://www.w3.org/2000/svg" width="{w}pt" height="{h}pt" viewBox="0 0 {w} {h}" version="1.1">'
-    "<metadata>made by a test</metadata><script>alert(1)</script>"
-    '<defs><clipPath id="p1"><rect x="0" y="0" width="{w}" height="{h}"/></clipPath><path id="m1" d="M 0 3 L 0 -3" style="stroke: #d5dce4; stroke-width: 0.8"/></defs>'
-    '<g id="figure_1"><rect width="{w}" height="{h}" style="fill: #ffffff"/><g clip-path="url(#p1)" onclick="alert(1)">{body}</g></g></svg>'
-)
-
-
-def words(x: float, y: float, text: str, anchor: str = "start", color: str = "#13304f") -> str:
-    """A text as matplotlib writes it."""
-    style = f"font: 8.5px 'Noto Sans SC'; text-anchor: {anchor}; fill: {color}"
-    return f'<text style="{style}" x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
-
-
-def draw_dots(labels: list[str], draw: random.Random, width: float) -> str:
-    """A dot plot with intervals."""
-    body, unit = "", (width - 104) / 100
-    for at in range(0, 101, 25):
-        x = 80 + at * unit
-        body += f'<line x1="{x}" x2="{x}" y1="8" y2="140" style="stroke: #eef2f6"/><use xlink:href="#m1" x="{x}" y="140"/>'
-        body += words(x, 154, str(at), "middle", "#6b7785")
-    for n, label in enumerate(labels):
-        y, share = 24 + n * 32, draw.uniform(15, 90)
-        x = 80 + share * unit
-        body += words(72, y + 3, label, "end")
-        body += f'<line x1="{x - 26:.1f}" x2="{x + 26:.1f}" y1="{y}" y2="{y}" style="stroke: #0f7c80; stroke-width: 3; stroke-opacity: 0.35"/>'
-        body += f'<circle cx="{x:.1f}" cy="{y}" r="4.5" fill="#0f7c80"/>' + words(x, y - 9, f"{share:.0f}%", "middle")
-    return SVG.format(w=width, h=162, body=body)
-
-
-def draw_bars(labels: list[str], draw: random.Random, width: float) -> str:
-    """Horizontal bars with values."""
-    body, unit = "", (width - 116) / 100
-    for n, label in enumerate(labels):
-        y, share = 14 + n * 36, draw.uniform(20, 90)
-        body += words(72, y + 12, label, "end")
-        body += f'<rect x="80" y="{y}" width="{share * unit:.1f}" height="17" style="fill: {"#c58b2a" if n == 3 else "#13304f"}"/>'
-        body += words(86 + share * unit, y + 12, f"{share:.1f}")
-    return SVG.format(w=width, h=162, body=body)
