@@ -21,7 +21,7 @@ def load_messages(lang: str = "en") -> dict[str, dict[str, str]]:
 
 
 def say_message(key: str, values: Mapping[str, Any], lang: str = "en", part: str = "message") -> str:
-    """What does a message (or its fix) say, with the values filled in? An empty text where there is no fix."""
+    """What does a message (or its fix) say, with the values filled in? Empty where there is no fix."""
     return load_messages(lang)[key].get(part, "").format_map(values)
 
 
@@ -29,7 +29,8 @@ def say_message(key: str, values: Mapping[str, Any], lang: str = "en", part: str
 class Problem:
     """One thing wrong with a client's folder: where it stands, what it is, what to do about it.
 
-    `row` counts as Excel does (the header is row 1; in YAML it is the line). `severity` is `error` or `warning`.
+    `row` counts as Excel does (the header is row 1; in YAML: the line); `severity` is `error` or `warning`.
+    A value that is a dict holds a text by language.
     """
 
     key: str
@@ -44,7 +45,9 @@ class Problem:
     def say(self, lang: str = "en", part: str = "message") -> str:
         """What is wrong (`message`), or what to do about it (`fix`), in a language?"""
         own = {"file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column}
-        more = {name: value[lang] if isinstance(value, dict) else value for name, value in self.values.items()}
+        more = {
+            name: value[lang] if isinstance(value, dict) else value for name, value in self.values.items()
+        }
         return say_message(self.key, {**own, "value": self.value, **more}, lang, part)
 
     @property

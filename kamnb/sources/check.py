@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 
 from kamnb.errors import InputError, Problem
@@ -63,15 +64,17 @@ def check_tables(
     raws, problems = read_tables(folder, settings)
     checked: dict[str, tuple[Raw, Checked]] = {}
     accounts: pa.Array | None = None
+    connection = duckdb.connect()
     for table in sorted(raws, key=lambda name: name != "accounts"):
         spec, source = load_contract().tables[table], settings.tables.get(table)
         raw = rename_columns(raws.pop(table), spec, source)
         raw = map_table(adapt_survey(raw, items) if spec.items else raw, spec, source, items)
-        result = TableCheck(raw, spec, settings.as_of, clauses, accounts).run()
+        result = TableCheck(raw, spec, settings.as_of, connection, clauses, accounts).run()
         checked[table] = (replace(raw, cells=pa.table({})), result)
         problems += result.problems
         if table == "accounts" and "account_id" in result.table.column_names:
             accounts = result.table["account_id"].combine_chunks()
+    connection.close()
     filled = any(table in checked and checked[table][1].received.rows for table in NEEDED)
     if not filled and not any(errors_of(problems)):
         problems.append(Problem("no-tables", folder.resolve().name))

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from kamnb.errors import Problem, say_message
 from kamnb.sources.client import ARROW, Received
-from kamnb.sources.column_types import is_typed, known_words, normalise, ready_sql, typed_sql
+from kamnb.sources.column_types import is_typed, known_words, normalise, typed_sql, wrong_sql
 from kamnb.sources.contract import DATED, Column, Table
 from kamnb.sources.raw import Raw
 from kamnb.sources.suggest import did_you_mean
@@ -38,6 +38,7 @@ class TableCheck:
     raw: Raw
     spec: Table
     as_of: date
+    connection: duckdb.DuckDBPyConnection
     clauses: tuple[str, ...] = ()
     accounts: pa.Array | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -51,15 +52,13 @@ class TableCheck:
             self._check_columns(names)
         if not names:
             return self._nothing()
-        with duckdb.connect() as connection:
-            self._connection = connection
-            self._type()
-            for number, column in enumerate(self.columns):
-                self._check_values(f"c{number}", column)
-            self._check_keys()
-            dropped = self._drop()
-            self._check_accounts()
-            table = self._result()
+        self._type()
+        for number, column in enumerate(self.columns):
+            self._check_values(f"c{number}", column)
+        self._check_keys()
+        dropped = self._drop()
+        self._check_accounts()
+        table = self._result()
         received = Received(self.spec.name, self._place, self.raw.cells.num_rows, dropped, self.unknown)
         return Checked(table, received, tuple(self.problems))
 
@@ -91,19 +90,17 @@ class TableCheck:
         """Put the typed columns (c0, c1 …) into DuckDB, with marks (b0 …) where the text is not of the type."""
         text = {f"t{i}": normalise(self.raw.cells[c.name], c) for i, c in enumerate(self.columns)}
         numbers = pa.array(range(self.raw.cells.num_rows), pa.int64())
-        self._connection.register("texts", pa.table({"i": numbers, **text}))
-        ready = ", ".join(f"{ready_sql(c, f't{i}')} as t{i}" for i, c in enumerate(self.columns))
+        self.connection.register("texts", pa.table({"i": numbers, **text}))
         reading = [typed_sql(c, f"t{i}", self.clauses) for i, c in enumerate(self.columns)]
         typed = ", ".join(f"{one} as c{i}" for i, one in enumerate(reading))
-        bad = "".join(
-            f", t{i} is not null and c{i} is null as b{i}" for i, c in enumerate(self.columns) if is_typed(c)
-        )
-        kept = "".join(f", t{i}" for i, c in enumerate(self.columns) if is_typed(c))
+        marks = {i: wrong_sql(c, f"t{i}", f"c{i}") for i, c in enumerate(self.columns) if is_typed(c)}
+        wrong = "".join(f", {mark} as b{i}" for i, mark in marks.items())
+        kept = "".join(f", t{i}" for i in marks)
         self._sql(
-            f"create table rows as with ready as (select i, {ready} from texts), "
-            f"typed as (select i, {typed}{kept} from ready) select * exclude (i{kept}), i{bad} from typed"
+            f"create or replace table rows as with typed as (select i, {typed}{kept} from texts) "
+            f"select * exclude (i{kept}), i{wrong} from typed"
         )
-        self._connection.unregister("texts")
+        self.connection.unregister("texts")
 
     def _check_values(self, name: str, column: Column) -> None:
         """Values not of the type, out of range, after as_of, or a client's own words."""
@@ -236,7 +233,7 @@ class TableCheck:
         """Rows of accounts that the accounts table does not list: they stay, and are told."""
         if self.accounts is None or not len(self.accounts) or self.spec.name == "accounts":
             return
-        self._connection.register("known", pa.table({"account_id": self.accounts}))
+        self.connection.register("known", pa.table({"account_id": self.accounts}))
         for i, column in enumerate(self.columns):
             if column.account:
                 rows = self._sql(
@@ -249,7 +246,8 @@ class TableCheck:
     def _result(self) -> pa.Table:
         if not self.columns:
             return pa.table({})
-        found = self._connection.sql("select * from rows order by i").to_arrow_table()
+        found = self.connection.sql("select * from rows order by i").to_arrow_table()
+        self._sql("drop table rows")
         return pa.table({c.name: found[f"c{i}"].cast(ARROW[c.type]) for i, c in enumerate(self.columns)})
 
     def _name(self, column: str) -> str | None:
@@ -259,7 +257,7 @@ class TableCheck:
         return int(self.raw.rows[i].as_py())
 
     def _sql(self, query: str) -> list[Any]:
-        return self._connection.execute(query).fetchall()
+        return self.connection.execute(query).fetchall()
 
     def _add(
         self,

@@ -13,13 +13,11 @@ import pyarrow.compute as pc
 from kamnb.sources.contract import DATED, NUMERIC, Column, load_contract
 from kamnb.sources.text import load_yaml
 
-PLAIN = r"(?:[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)"
-EXPONENT = r"(?:e[-+]?[0-9]{1,3})?"
+DIGITS = r"(?:[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)"
 MOMENT = (
     r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
     r"(?:(?: +|t)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?) *(?:z|[-+][0-9]{2}:?[0-9]{2})?)?$"
 )
-DAY_DIGITS, SECOND_DIGITS, SERIAL = r"^[0-9]{8}$", r"^[0-9]{14}$", r"^[0-9]{5}(?:\.[0-9]+)?$"
 
 
 def is_typed(column: Column) -> bool:
@@ -40,32 +38,11 @@ def normalise(column: pa.ChunkedArray, spec: Column) -> pa.ChunkedArray:
     return text if plain or (spec.vocabulary and spec.vocabulary.open) else pc.utf8_lower(text)
 
 
-def ready_sql(column: Column, text: str) -> str:
-    """Which SQL makes the text ready: without currency and blanks, or with dashes between date parts?"""
-    words = load_yaml("sources/wordings.yml")
-    if column.type in NUMERIC:
-        marks = sorted({lower(mark) for mark in words["currency"]}, key=len, reverse=True)
-        bare = f"regexp_replace({text}, {quote('|'.join(map(re.escape, marks)) + '| ')}, '', 'g')"
-        bare = f"replace({bare}, '\u2212', '-')"
-        bare = rf"regexp_replace({bare}, '^\(([^()-]+)\)$', '-\1')"
-        return f"case when regexp_full_match({text}, '[0-9]+[.]?[0-9]*') then {text} else {bare} end"
-    if column.type in DATED:
-        parts = words["date"]
-        dashed = f"regexp_replace({text}, ' *[{parts['year']}{parts['month']}./] *', '-', 'g')"
-        for mark in parts["day"]:
-            dashed = f"replace({dashed}, {quote(mark)}, ' ')"
-        digits = f"regexp_full_match({text}, '[0-9]+([.][0-9]+)?')"
-        return f"case when {digits} then {text} else trim({dashed}) end"
-    return text
-
-
 def typed_sql(column: Column, text: str, clauses: tuple[str, ...] = ()) -> str:
-    """Which SQL makes the typed value out of text made ready? Null where it is not of the type."""
+    """Which SQL makes the typed value out of normalised text? Null where it is not of the type."""
     if column.clause:
         known = {lower(clause): clause for clause in clauses}
         return _cases(known, text, False) if clauses else f"upper({text})"
-    if column.type == "text":
-        return text
     if column.type == "vocabulary" and column.vocabulary:
         return _cases(known_words(column.vocabulary.name), text, column.vocabulary.open)
     if column.type == "boolean":
@@ -74,25 +51,54 @@ def typed_sql(column: Column, text: str, clauses: tuple[str, ...] = ()) -> str:
         return f"cast(date_trunc('day', {moment_sql(text)}) as timestamp)"
     if column.type == "timestamp":
         return moment_sql(text)
-    if column.type == "money":
-        return number_sql(text, "decimal(18,4)")
-    number = number_sql(text, "double")
-    whole = column.type == "integer" or (column.type == "scale5" and not column.decimals)
-    return f"case when {number} = round({number}) then {number} end" if whole else number
+    if column.type == "scale5":
+        return f"try_cast({text} as double)"
+    if column.type in NUMERIC:
+        return number_sql(text, "decimal(18,4)" if column.type == "money" else "double")
+    return text
+
+
+def wrong_sql(column: Column, text: str, typed: str) -> str:
+    """Which SQL tells text that is not of its column's type, once it is typed? Not finite and not whole count too."""
+    wrong = [f"{typed} is null"]
+    if column.type in (*NUMERIC, *DATED) and column.type != "money":
+        wrong.append(f"not isfinite({typed})")
+    if column.type == "integer" or (column.type == "scale5" and not column.decimals):
+        wrong.append(f"{typed} <> round({typed})")
+    return f"{text} is not null and ({' or '.join(wrong)})"
 
 
 def number_sql(text: str, kind: str) -> str:
-    """Which SQL reads a number: separators, percent and the powers of ten that people write?
+    """Which SQL reads a number: separators, currency, brackets for minus, percent, the powers of ten in use?
 
-    A power is written as an exponent, so that 12.3% is exactly 0.123.
+    A power is written as an exponent, so that 12.3% is exactly 0.123. A plain number takes the short way.
     """
-    powers = load_yaml("sources/wordings.yml")["powers"]
-    cases = [f"when {_full(PLAIN + EXPONENT, text)} then replace({text}, ',', '')"]
-    for word, power in sorted(powers.items(), key=lambda pair: -len(pair[0])):
-        digits = f"replace(left({text}, -{len(word)}), ',', '')"
-        cases.append(f"when {_full(PLAIN + re.escape(word), text)} then {digits} || 'e{power}'")
-    number = f"try_cast(case {' '.join(cases)} end as {kind})"
-    return f"nullif(nullif({number}, 'inf'), '-inf')" if kind == "double" else number
+    words = load_yaml("sources/wordings.yml")
+    marks = sorted({lower(mark) for mark in words["currency"]}, key=len, reverse=True)
+    bare = f"regexp_replace({text}, {quote('|'.join(map(re.escape, marks)) + '|[ ,]')}, '', 'g')"
+    bare = f"replace({bare}, '\u2212', '-')"
+    bare = f"case when starts_with({text}, '(') and ends_with({text}, ')') then '-' || {bare}[2:-2] else {bare} end"
+    powers = sorted(words["powers"].items(), key=lambda pair: -len(pair[0]))
+    cases = "".join(
+        f"when ends_with(b, {quote(word)}) then left(b, -{len(word)}) || 'e{power}' "
+        for word, power in powers
+    )
+    allowed = _full(number_pattern(), text)
+    spelled = f"list_transform([{bare}], lambda b: case {cases}else b end)[1]"
+    return f"coalesce(try_cast({text} as {kind}), case when {allowed} then try_cast({spelled} as {kind}) end)"
+
+
+@cache
+def number_pattern() -> str:
+    """Which texts are numbers as people write them: currency before or after, a power of ten, brackets for minus?"""
+    words = load_yaml("sources/wordings.yml")
+    currency, powers = (
+        "|".join(map(re.escape, sorted({lower(mark) for mark in words[key]}, key=len, reverse=True)))
+        for key in ("currency", "powers")
+    )
+    sign = "[-+\u2212]?"
+    inner = f"{sign} *(?:{currency})? *{sign}{DIGITS} *(?:{powers})? *(?:{currency})?"
+    return rf"{inner}|\({inner}\)"
 
 
 def boolean_sql(text: str) -> str:
@@ -103,16 +109,28 @@ def boolean_sql(text: str) -> str:
 
 
 def moment_sql(text: str) -> str:
-    """Which SQL reads a date, perhaps with a time: dashed, eight or fourteen digits, Excel's serial?"""
+    """Which SQL reads a date, perhaps with a time: ISO, slashes, dots, Chinese, eight or fourteen digits, a serial?
+
+    A zone is left off: the time stays that of the clock. ISO takes the short way.
+    """
+    parts = load_yaml("sources/wordings.yml")["date"]
+    dashed = f"regexp_replace({text}, ' *[{parts['year']}{parts['month']}./] *', '-', 'g')"
+    for mark in parts["day"]:
+        dashed = f"replace({dashed}, {quote(mark)}, ' ')"
+    spelled = rf"trim(regexp_replace(trim({dashed}), '{MOMENT}', '\1-\2-\3 \4'))"
     day = f"{text}[1:4] || '-' || {text}[5:6] || '-' || {text}[7:8]"
     clock = f"{text}[9:10] || ':' || {text}[11:12] || ':' || {text}[13:14]"
-    dashed = rf"trim(regexp_replace({text}, '{MOMENT}', '\1-\2-\3 \4'))"
-    seconds = f"to_seconds(cast(round(try_cast({text} as double) * 86400) as bigint))"
+    serial = f"try_cast({text} as double)"
+    seconds = f"to_seconds(cast(round({serial} * 86400) as bigint))"
+    iso = f"length({text}) = 10 or (length({text}) = 19 and {text}[17] = ':')"
     return (
-        f"case when regexp_matches({text}, '{MOMENT}') then try_cast({dashed} as timestamp) "
-        f"when regexp_matches({text}, '{DAY_DIGITS}') then try_cast({day} as timestamp) "
-        f"when regexp_matches({text}, '{SECOND_DIGITS}') then try_cast({day} || ' ' || {clock} as timestamp) "
-        f"when regexp_matches({text}, '{SERIAL}') then timestamp '1899-12-30' + {seconds} end"
+        f"coalesce(case when {iso} then try_cast({text} as timestamp) end, "
+        f"case when {serial} is null then case when regexp_matches(trim({dashed}), '{MOMENT}') "
+        f"then try_cast({spelled} as timestamp) end "
+        f"when contains({text}, 'e') then null "
+        f"when length({text}) = 8 and not contains({text}, '.') then try_cast({day} as timestamp) "
+        f"when length({text}) = 14 and not contains({text}, '.') then try_cast({day} || ' ' || {clock} as timestamp) "
+        f"when {serial} between 10000 and 99999.9999999 then timestamp '1899-12-30' + {seconds} end)"
     )
 
 

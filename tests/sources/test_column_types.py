@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ def check(table: str, column: str, texts: list[str]):
     """The typed values of one column, and the rows that were refused."""
     header = [column]
     raw = build_raw("t.csv", None, header, [pa.array(texts, pa.string())])
-    checked = TableCheck(raw, load_contract().tables[table], AS_OF).run()
+    checked = TableCheck(raw, load_contract().tables[table], AS_OF, duckdb.connect()).run()
     refused = [p.row for p in checked.problems if p.severity == "error" and p.key != "column-missing"]
     return checked.table[column].to_pylist(), refused
 
