@@ -8,6 +8,23 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 NUMBERED = {"figure": "figure", "table": "table", "scorecard": "table"}
+OPTIONAL: dict[str, dict[str, Any]] = {
+    "callout": {"tone": "info", "title": None},
+    "table": {"id": "", "caption": None, "compact": False},
+    "figure": {"id": "", "caption": None, "width": "full"},
+    "scorecard": {"id": "", "caption": None},
+    "finding": {"evidence": [], "remedies": [], "status_text": None},
+    "remedy": {"meta": []},
+    "column": {"align": "left", "share": 1.0},
+    "cell": {"tone": None, "ref": None, "bold": False},
+    "kpi": {"note": "", "tone": None},
+    "row": {
+        **dict.fromkeys(("score", "low", "high", "target", "opinion", "record", "judgement")),
+        **dict.fromkeys(("ref", "score_text", "interval_text", "outcome_text"), ""),
+        **{"level": "clause", "headline": True, "outcome": "measured", "tone": "muted"},
+    },
+}
+"""What a block means when it leaves a key out."""
 HALF_FIGURE_POINTS = 320.0
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 WIDE_BREAK = re.compile(rf"({WIDE})[ \t]*\n[ \t]*(?={WIDE})")
@@ -65,6 +82,23 @@ def walk_blocks(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from walk_blocks(column)
 
 
+def fill_block(block: dict[str, Any]) -> None:
+    """What does a block say in every key that the templates read? Left-out keys are filled in place."""
+
+    def fill(part: dict[str, Any], kind: str) -> None:
+        part.update({key: value for key, value in OPTIONAL.get(kind, {}).items() if part.get(key) is None})
+
+    kind = block["kind"]
+    fill(block, kind)
+    for column in block["columns"] if kind == "table" else []:
+        fill(column, "column")
+    for row in block["rows"] if kind in ("table", "scorecard") else []:
+        for part in row if kind == "table" else [row]:
+            fill(part, "cell" if kind == "table" else "row")
+    for item in block["items"] if kind == "kpis" else []:
+        fill(item, "kpi")
+
+
 def _split_paragraphs(block: dict[str, Any]) -> list[dict[str, Any]]:
     if block["kind"] != "paragraph":
         return [block]
@@ -88,6 +122,7 @@ def arrange_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """How do blocks stand on the page? Long paragraphs split at blank lines, half-width figures paired."""
     out = [piece for block in blocks for piece in _split_paragraphs(block)]
     for block in out:
+        fill_block(block)
         if block["kind"] == "columns":
             block["columns"] = [arrange_blocks(column) for column in block["columns"]]
     return pair_halves(out)
@@ -114,17 +149,23 @@ def level_headings(chapters: list[dict[str, Any]]) -> None:
                 above = block["level"]
 
 
-def find_anchors(chapters: list[dict[str, Any]]) -> set[str]:
-    """Which ids can a reference jump to? Chapters, headings, findings and remedies."""
-    anchors = {chapter["id"] for chapter in chapters}
+def name_anchors(chapters: list[dict[str, Any]]) -> list[str]:
+    """Which ids can a reference jump to? An id that stands twice, or none, gets a number, so that each is one place."""
+    taken: set[str] = set()
     for chapter in chapters:
-        blocks = walk_blocks(chapter["blocks"])
-        anchors |= {
-            b["id"]
-            for b in blocks
-            if b["kind"] in ("heading", "finding", "remedy", "table", "figure", "scorecard")
-        }
-    return anchors
+        chapter["id"] = _free_name(chapter["id"], taken)
+    for chapter in chapters:
+        for block in walk_blocks(chapter["blocks"]):
+            if "id" in block:
+                block["id"] = _free_name(block["id"] or block["kind"], taken)
+    return sorted(taken)
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name itself, or with the first number that is free; it is taken then."""
+    free = next(each for each in (name, *(f"{name}-{n}" for n in range(2, 10_000))) if each not in taken)
+    taken.add(free)
+    return free
 
 
 def widen_figures(blocks: list[dict[str, Any]], measure: Callable[[str], float | None]) -> None:
@@ -146,11 +187,12 @@ def arrange_document(
     """
     chosen: dict[str, Any] = choose_language(document, lang, write)
     for chapter in chosen["chapters"]:
+        chapter.setdefault("lead", None)
         widen_figures(chapter["blocks"], measure)
         chapter["blocks"] = arrange_blocks(chapter["blocks"])
     chosen = map_texts(chosen, join_lines)
     number_blocks(chosen["chapters"])
     level_headings(chosen["chapters"])
-    chosen["anchors"] = sorted(find_anchors(chosen["chapters"]))
+    chosen["anchors"] = name_anchors(chosen["chapters"])
     chosen["lang"] = lang
     return chosen

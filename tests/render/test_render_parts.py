@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kamnb.render.arrange import arrange_blocks, join_lines, level_headings, number_blocks, split_bold
+from kamnb.render.arrange import (
+    arrange_blocks,
+    join_lines,
+    level_headings,
+    name_anchors,
+    number_blocks,
+    split_bold,
+)
 from kamnb.render.brand import apply_palette, find_template, load_brand
 from kamnb.render.labels import read_labels
 from kamnb.render.svg import clean_svg, measure_figure, read_figure, use_variables
@@ -112,6 +119,18 @@ def test_numbers_run_by_kind_and_headings_never_skip() -> None:
         2,
     )
     assert blocks[0]["level"] == 2
+
+
+def test_left_out_keys_and_doubled_ids_are_filled() -> None:
+    cell, row = {"text": "x"}, {"label": "y"}
+    blocks = [
+        {"kind": "table", "columns": [{"label": "x"}], "rows": [[cell]], "id": "a"},
+        {"kind": "scorecard", "rows": [row], "id": "a"},
+        {"kind": "callout", "text": "x"},
+    ]
+    arranged = arrange_blocks(blocks)
+    assert cell["tone"] is None and row["headline"] is True and row["target"] is None
+    assert name_anchors([{"id": "a", "blocks": arranged}]) == ["a", "a-2", "a-3"]
 
 
 def test_labels_are_the_same_keys_in_both_languages() -> None:
