@@ -12,7 +12,9 @@ from types import ModuleType
 def find_folders(package: ModuleType, marker: str) -> list[Path]:
     """Which folders of a package hold the file `marker`? Sorted by name; a package path may be extended."""
     roots = [Path(p) for p in package.__path__]
-    return sorted({folder.parent for root in roots for folder in root.glob(f"*/{marker}")}, key=lambda p: p.name)
+    return sorted(
+        {folder.parent for root in roots for folder in root.glob(f"*/{marker}")}, key=lambda p: p.name
+    )
 
 
 def find_modules(package: ModuleType) -> Iterator[ModuleType]:

@@ -105,6 +105,10 @@ class KamnbError(Exception):
     def __str__(self) -> str:
         return self.say()
 
+    def _render_traceback_(self) -> list[str]:
+        """What does a notebook print when a cell raises this? The sentences, no traceback."""
+        return self.say().splitlines()
+
     def __reduce__(self) -> tuple[Any, ...]:
         return (_rebuild, (type(self), self.key, self.values))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kamnb.errors import UsageError
 
 PACKAGE = Path(__file__).resolve().parent
+NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]+")
 
 
 def shipped(name: str) -> Path:
@@ -60,14 +62,13 @@ def client_folder(client: str, data: str | Path = "") -> Path:
         return root / name
     if not data and name == "demo":
         return demo_client()
-    raise UsageError("no_client", client=name, where=str(root or Path.cwd()))
+    raise UsageError("client-unknown", name=name, data=str(root or Path.cwd()))
 
 
 def check_name(client: str) -> str:
     """Is this one folder name and nothing else? The name, or UsageError: never a path, never a parent folder."""
-    unsafe = any(c in client for c in '/\\:*?"<>|') or client.strip() != client
-    if not client or unsafe or client.startswith(".") or client.startswith("-"):
-        raise UsageError("bad_client_name", client=client)
+    if not NAME.fullmatch(client) or client.strip(" .") != client or client.startswith(("~", "-")):
+        raise UsageError("client-name", name=client)
     return client
 
 

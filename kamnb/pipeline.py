@@ -29,7 +29,6 @@ from kamnb.model import (
     Hole,
     Outcome,
     Received,
-    Score,
     SurveyQuality,
 )
 from kamnb.scoring.clause import measure_clause
@@ -140,9 +139,20 @@ def tested_gaps(instrument: Instrument, found: dict[str, ClauseResult], minimum:
     readings = control(reading_gap(c) for c in found.values())
     anchors = [c.id for c in instrument.clauses() if c.anchor and c.id in found]
     levels = control(
-        [g for a in anchors for g in level_gaps(found[a], minimum)] + [side_gap(found[a], minimum) for a in anchors]
+        [g for a in anchors for g in level_gaps(found[a], minimum)]
+        + [side_gap(found[a], minimum) for a in anchors]
     )
-    return [g for g in readings + levels if g.real]
+    return [g for g in readings if g.real] + widest(g for g in levels if g.real)
+
+
+def widest(gaps: Iterable[Gap]) -> list[Gap]:
+    """Which difference of a clause is told where several stand? The widest of its levels, and of its sides."""
+    found: dict[tuple[str, str], Gap] = {}
+    for gap in gaps:
+        key = (gap.clause, gap.kind)
+        if key not in found or abs(gap.points) > abs(found[key].points):
+            found[key] = gap
+    return list(found.values())
 
 
 def all_findings(
@@ -183,5 +193,3 @@ def area_coverage(area: Area, found: dict[str, ClauseResult]) -> float:
     """How much of what could be known of an area is known? 0–1, weighted by clause."""
     total = sum(c.weight for c in area.clauses)
     return sum(c.weight * found[c.id].coverage for c in area.clauses if c.id in found) / total
-
-

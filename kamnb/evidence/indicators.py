@@ -14,7 +14,7 @@ Z90 = 1.6448536269514722
 
 
 def measure_indicator(client: ClientData, indicator: Indicator) -> IndicatorResult:
-    """What does an indicator say of a client? `no_data` where a table or column it needs is absent, `too_few` below its minimum."""
+    """What does an indicator say of a client? `no_data` without what it needs, `too_few` below its minimum."""
     if not all(client.has(table, *columns) for table, columns in indicator.needs.items()):
         return result(indicator, Measurement.none(Outcome.NO_DATA))
     found = indicator.measure(client)

@@ -12,7 +12,7 @@ from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Clause, Estimate, Item, Outcome, SurveyQuality
 from kamnb.sources.client import ClientData
-from kamnb.stats.agreement import alike_share, critical_rwg, rwg
+from kamnb.stats.agreement import alike_groups, critical_rwg, rwg
 from kamnb.stats.intervals import finite_population
 
 LEVELS = ("executive", "manager", "frontline")
@@ -59,7 +59,7 @@ def read_survey(client: ClientData, instrument: Instrument) -> Survey | None:
         invited(client),
         int(lines.sum()),
         int(fast.sum()),
-        alike_groups(people, raw[keep]),
+        count_alike(people, raw[keep]),
         unasked,
     )
     return Survey(people, turned[keep], quality, frozenset(i.id for i in items if raw[i.id].notna().any()))
@@ -89,14 +89,11 @@ def speeding(frame: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
     return (seconds < threshold("speeding_seconds_per_item") * raw.notna().sum(axis=1)).fillna(False)
 
 
-def alike_groups(people: pd.DataFrame, raw: pd.DataFrame) -> int:
-    """How many teams (function and region) answered almost as one?"""
-    groups = raw[people["side"].eq("firm")].groupby(
-        [people["function"].fillna(""), people["region"].fillna(""), people["level"].fillna("")]
-    )
-    least = threshold("alike_group")
-    found = (alike_share(g.to_numpy()) for _, g in groups if len(g) >= least)
-    return sum(share >= threshold("alike_share") for share in found)
+def count_alike(people: pd.DataFrame, raw: pd.DataFrame) -> int:
+    """How many groups of the firm's people answered almost as one?"""
+    answers = raw[people["side"].eq("firm")].to_numpy()
+    items = int(threshold("straight_line_items"))
+    return len(alike_groups(answers, threshold("alike_share"), int(threshold("alike_group")), items))
 
 
 def count_respondents(frame: pd.DataFrame) -> dict[str, int]:
@@ -210,7 +207,9 @@ def side_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
     }
 
 
-def agreement(survey: Survey, clause: Clause) -> tuple[float | None, float | None, float | None, float | None]:
+def agreement(
+    survey: Survey, clause: Clause
+) -> tuple[float | None, float | None, float | None, float | None]:
     """Does the firm agree, and on what? rwg with its critical value, share that affirms, share that rejects."""
     answers = points(survey, clause, "firm")["points"].to_numpy(dtype=float) / 25 + 1
     if len(answers) < 2:

@@ -37,9 +37,9 @@ def figure_words(instrument: Instrument, area: str, figure: str, lang: str) -> d
 
 def to_svg(figure: Figure) -> str:
     """A figure as SVG text: real text, fixed ids, no date."""
-    from kamnb.figures.style import STYLE
-
     import matplotlib as mpl
+
+    from kamnb.figures.style import STYLE
 
     buffer = io.StringIO()
     with mpl.rc_context(STYLE):
@@ -51,7 +51,8 @@ def draw_figure(instrument: Instrument, area: str, figure: str, series: dict[str
     """What does a figure look like in every language? SVG text by language."""
     plot = figure_module(figure).plot
     return {
-        lang: to_svg(plot(series, Say(lang, figure_words(instrument, area, figure, lang)))) for lang in LANGUAGES
+        lang: to_svg(plot(series, Say(lang, figure_words(instrument, area, figure, lang))))
+        for lang in LANGUAGES
     }
 
 

@@ -29,7 +29,17 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.set_xlabel(say("x"))
     ax.grid(axis="y", visible=False)
     marks = [
-        Line2D([], [], marker="o", ls="", ms=7, mfc=COLORS.white, mec=COLORS.accent, mew=1.8, label=say("opinion")),
+        Line2D(
+            [],
+            [],
+            marker="o",
+            ls="",
+            ms=7,
+            mfc=COLORS.white,
+            mec=COLORS.accent,
+            mew=1.8,
+            label=say("opinion"),
+        ),
         Line2D([], [], marker="s", ls="", ms=6, color=COLORS.ink, label=say("record")),
         Line2D([], [], color=COLORS.bad, lw=3, label=say("clash")),
     ]

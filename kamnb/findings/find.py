@@ -32,7 +32,9 @@ def severity(points: float) -> int:
     return 1 + (points >= threshold("severity_2_gap")) + (points >= threshold("severity_3_gap"))
 
 
-def gap_finding(instrument: Instrument, facts: ClientFacts, clause: Clause, found: ClauseResult) -> Finding | None:
+def gap_finding(
+    instrument: Instrument, facts: ClientFacts, clause: Clause, found: ClauseResult
+) -> Finding | None:
     """Is a clause probably below its target? A finding only where it is surely enough so."""
     target = target_of(facts, clause)
     probability = chance_below(found.fused, target)
@@ -69,7 +71,11 @@ def strength_finding(
     if probability is None or 1 - probability < threshold("strength_probability") or clash or not backed:
         return None
     score = to_score(found.fused)
-    values = {"score": both_number(score.score), "low": both_number(score.low), "high": both_number(score.high)}
+    values = {
+        "score": both_number(score.score),
+        "low": both_number(score.low),
+        "high": both_number(score.high),
+    }
     return Finding(
         f"{clause.id}-strength",
         clause.id,

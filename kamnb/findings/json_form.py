@@ -145,7 +145,12 @@ def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "instrument": {"version": d.version},
-        "client": {"id": facts.client, "name": facts.name, "industry": facts.industry, "made_up": facts.made_up},
+        "client": {
+            "id": facts.client,
+            "name": facts.name,
+            "industry": facts.industry,
+            "made_up": facts.made_up,
+        },
         "as_of": facts.as_of,
         "wave": facts.wave,
         "currency": facts.currency,
@@ -155,7 +160,11 @@ def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
             key: {**score_form(s), "outcome": s.outcome, "coverage": round(d.coverage[key], 3)}
             for key, s in d.areas.items()
         },
-        "whole": {**score_form(d.whole), "outcome": d.whole.outcome, "coverage": round(d.coverage["whole"], 3)},
+        "whole": {
+            **score_form(d.whole),
+            "outcome": d.whole.outcome,
+            "coverage": round(d.coverage["whole"], 3),
+        },
         "findings": [finding_form(f) for f in d.findings],
         "causes": [],
         "recommendations": [recommendation_form(r) for r in d.recommendations],

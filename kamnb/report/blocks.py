@@ -41,9 +41,18 @@ def column(key: str, align: str = "left", share: float = 1.0) -> Block:
     return {"label": say(f"columns.{key}"), "align": align, "share": share}
 
 
-def table(id: str, caption: Bilingual | None, columns: list[Block], rows: list[list[Block]], compact: bool = True) -> Block:
+def table(
+    id: str, caption: Bilingual | None, columns: list[Block], rows: list[list[Block]], compact: bool = True
+) -> Block:
     """A table."""
-    return {"kind": "table", "id": id, "caption": caption, "columns": columns, "rows": rows, "compact": compact}
+    return {
+        "kind": "table",
+        "id": id,
+        "caption": caption,
+        "columns": columns,
+        "rows": rows,
+        "compact": compact,
+    }
 
 
 def heading(key_or_text: str | Bilingual, id: str, level: int = 2) -> Block:
@@ -81,7 +90,9 @@ def interval_text(form: Form, outcome: str) -> Bilingual:
     return say("interval", low=both_number(form["low"]), high=both_number(form["high"]))
 
 
-def strip(ref: str, label: Bilingual, level: str, form: Form, target: float, marks: Form | None = None) -> Block:
+def strip(
+    ref: str, label: Bilingual, level: str, form: Form, target: float, marks: Form | None = None
+) -> Block:
     """One line of a scorecard: a clause, an area or the whole."""
     marks = marks or {}
     return {
@@ -110,13 +121,17 @@ def scorecard(instrument: Instrument, form: Form, area: str, caption: Bilingual)
     for clause in instrument.area(area).clauses:
         found = form["clauses"].get(clause.id)
         if found:
-            rows.append(strip(clause.id, instrument.title(clause.id), "clause", found, found["target"], found))
+            rows.append(
+                strip(clause.id, instrument.title(clause.id), "clause", found, found["target"], found)
+            )
     return {"kind": "scorecard", "id": f"{area}-scorecard", "caption": caption, "rows": rows}
 
 
 def group_cell(group: Form | None) -> Block:
     """One group's rating: empty and suppressed look alike."""
-    return cell(DASH, "muted") if group is None or group["score"] is None else cell(both_number(group["score"]))
+    return (
+        cell(DASH, "muted") if group is None or group["score"] is None else cell(both_number(group["score"]))
+    )
 
 
 def people_table(instrument: Instrument, form: Form, area: str) -> Block:
@@ -159,7 +174,10 @@ def records_table(instrument: Instrument, form: Form, area: str) -> Block | None
                 [
                     cell(plain(clause.id), ref=clause.id),
                     cell(instrument.text(area, f"indicators.{e['indicator']}.title")),
-                    cell(value_text(e, form["currency"]) if measured else say(f"outcome.{e['outcome']}"), None if measured else "muted"),
+                    cell(
+                        value_text(e, form["currency"]) if measured else say(f"outcome.{e['outcome']}"),
+                        None if measured else "muted",
+                    ),
                     cell(value_interval(e, form["currency"])),
                     cell(both_number(e["n"])),
                     cell(score_text(e), tone_of(e["score"], target), bold=True),
@@ -175,7 +193,31 @@ def records_table(instrument: Instrument, form: Form, area: str) -> Block | None
         column("n", "right", 0.8),
         column("score", "right", 0.8),
     ]
-    return table(f"{area}-records", say("area.records_table", area=instrument.text(area, "area.title")), columns, rows)
+    return table(
+        f"{area}-records", say("area.records_table", area=instrument.text(area, "area.title")), columns, rows
+    )
+
+
+def judgement_table(instrument: Instrument, form: Form, area: str) -> Block:
+    """Which rubric level did the consultant give each clause, blind and after seeing the readings, and why?"""
+    rows = []
+    for clause in instrument.area(area).clauses:
+        j = form["clauses"][clause.id]["judgement"]
+        level = j["level"] or j["level_blind"]
+        rubric = instrument.text(area, f"clauses.{clause.id}.rubric.{level}") if level else DASH
+        rows.append(
+            [
+                cell(joined(plain(clause.id), instrument.title(clause.id)), ref=clause.id),
+                cell(both_number(j["level_blind"])),
+                cell(both_number(j["level"])),
+                cell(rubric),
+                cell(plain(j["reason"])),
+            ]
+        )
+    columns = [column("clause", share=2), column("blind", "right", 0.7), column("level", "right", 0.7)]
+    columns += [column("meaning", share=4), column("reason", share=3)]
+    caption = say("area.judgement_table", area=instrument.text(area, "area.title"))
+    return table(f"{area}-judgement", caption, columns, rows)
 
 
 def value_text(e: Form, currency: str) -> Bilingual:

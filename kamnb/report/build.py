@@ -63,7 +63,8 @@ def build_document(run: Path, external: bool = False) -> Document:
 def without_notes(form: Form) -> Form:
     """The diagnosis without what only the firm itself may read: the consultant's notes and the client's replies."""
     clauses = {
-        key: {**c, "judgement": {**c["judgement"], "reason": "", "override_reason": ""}} for key, c in form["clauses"].items()
+        key: {**c, "judgement": {**c["judgement"], "reason": "", "override_reason": ""}}
+        for key, c in form["clauses"].items()
     }
     findings = [{**f, "status_reason": ""} for f in form["findings"]]
     return {**form, "clauses": clauses, "findings": findings, "commentary": {}}
@@ -78,8 +79,20 @@ def labels() -> dict[str, dict[str, str]]:
 def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> list[Block]:
     """All chapters in their order."""
     found = [
-        chapter("summary", say("chapters.summary"), summary_blocks(instrument, form), "summary", lead(instrument, form)),
-        chapter("scorecard", say("chapters.scorecard"), scorecard_blocks(instrument, form), "normal", say("scorecard.lead")),
+        chapter(
+            "summary",
+            say("chapters.summary"),
+            summary_blocks(instrument, form),
+            "summary",
+            lead(instrument, form),
+        ),
+        chapter(
+            "scorecard",
+            say("chapters.scorecard"),
+            scorecard_blocks(instrument, form),
+            "normal",
+            say("scorecard.lead"),
+        ),
         chapter(
             "clash",
             say("chapters.clash"),
@@ -93,16 +106,28 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, "area"))
     found += [
         chapter("roadmap", say("chapters.roadmap"), roadmap_blocks(form), "normal", say("roadmap.lead")),
-        chapter("unknown", say("chapters.unknown"), unknown_blocks(instrument, form), "normal", say("unknown.lead")),
+        chapter(
+            "unknown",
+            say("chapters.unknown"),
+            unknown_blocks(instrument, form),
+            "normal",
+            say("unknown.lead"),
+        ),
         chapter("method", say("chapters.method"), method_blocks(instrument, form), "appendix"),
     ]
     names = {} if external else read_names(run)
     if names:
-        found.append(chapter("accounts", say("chapters.accounts"), [names_table(names)], "appendix", say("accounts.lead")))
+        found.append(
+            chapter(
+                "accounts", say("chapters.accounts"), [names_table(names)], "appendix", say("accounts.lead")
+            )
+        )
     return found
 
 
-def chapter(id: str, title: dict[str, str], blocks: list[Block], kind: str, lead: dict[str, str] | None = None) -> Block:
+def chapter(
+    id: str, title: dict[str, str], blocks: list[Block], kind: str, lead: dict[str, str] | None = None
+) -> Block:
     """One chapter."""
     return {"id": id, "number": "", "title": title, "lead": lead, "kind": kind, "blocks": blocks}
 

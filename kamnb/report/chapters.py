@@ -11,7 +11,6 @@ from kamnb.report.blocks import (
     callout,
     cell,
     column,
-    explanations,
     heading,
     joined,
     paragraph,
@@ -23,7 +22,7 @@ from kamnb.report.blocks import (
     strip,
     table,
 )
-from kamnb.report.findings import finding_block, gain_text, remedy_block
+from kamnb.report.findings import certainty, finding_block, gain_text, remedy_block
 from kamnb.report.summary import area_strip
 from kamnb.sources.contract import load_contract
 from kamnb.text.load import both
@@ -56,7 +55,10 @@ def clash_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> l
     blocks: list[Block] = []
     if found:
         columns = [column("clause", share=4)]
-        columns += [{"label": say(f"clash.{k}"), "align": "right", "share": 1.4} for k in ("opinion", "record", "difference")]
+        columns += [
+            {"label": say(f"clash.{k}"), "align": "right", "share": 1.4}
+            for k in ("opinion", "record", "difference")
+        ]
         rows = [
             [
                 cell(joined(plain(key), instrument.title(key)), ref=key),
@@ -69,8 +71,22 @@ def clash_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> l
         blocks.append(table("clash", say("clash.table"), columns, rows))
     else:
         blocks.append(paragraph(say("clash.none")))
-    cards = [f for f in form["findings"] if f["kind"] in ("disagreement", "level_gap")]
-    return blocks + recorded + [finding_block(instrument, form, f, i) for i, f in enumerate(cards, 1)]
+    cards = [f for f in form["findings"] if f["kind"] == "disagreement"]
+    blocks += [finding_block(instrument, form, f, i) for i, f in enumerate(cards, 1)]
+    return blocks + recorded + level_gap_table(instrument, form)
+
+
+def level_gap_table(instrument: Instrument, form: Form) -> list[Block]:
+    """Which levels, and which sides, see a clause differently? One row a finding."""
+    found = [f for f in form["findings"] if f["kind"] == "level_gap"]
+    if not found:
+        return []
+    columns = [column("clause", share=1.0), column("finding", share=6.0), column("certainty", share=2.0)]
+    rows = [
+        [cell(plain(f["clause"]), ref=f["clause"]), cell(f["text"]), cell(certainty(f))]
+        for f in sorted(found, key=lambda f: list(form["clauses"]).index(f["clause"]))
+    ]
+    return [table("level-gaps", say("clash.levels"), columns, rows)]
 
 
 def signed(value: float) -> dict[str, str]:
@@ -97,7 +113,10 @@ def evidence_blocks(instrument: Instrument, form: Form, area: str) -> list[Block
 
 def people_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """What people say of an area."""
-    blocks = [heading("area.people", f"{area}-people-heading"), paragraph(instrument.text(area, "area.people"))]
+    blocks = [
+        heading("area.people", f"{area}-people-heading"),
+        paragraph(instrument.text(area, "area.people")),
+    ]
     if not form["survey"]["respondents"]:
         blocks.append(callout(say("area.no_survey"), "warn"))
     return [*blocks, people_table(instrument, form, area)]
@@ -105,12 +124,15 @@ def people_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
 
 def records_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """What the records show of an area."""
-    blocks = [heading("area.records", f"{area}-records-heading"), paragraph(instrument.text(area, "area.records"))]
+    blocks = [
+        heading("area.records", f"{area}-records-heading"),
+        paragraph(instrument.text(area, "area.records")),
+    ]
     found = records_table(instrument, form, area)
     evidence = [e for c in instrument.area(area).clauses for e in form["clauses"][c.id]["evidence"]]
     if not any(e["outcome"] == Outcome.MEASURED for e in evidence):
         blocks.append(callout(say("area.no_records"), "warn"))
-    return blocks + ([found] if found else []) + explanations(instrument, area)
+    return blocks + ([found] if found else [])
 
 
 def commentary(form: Form, area: str) -> list[Block]:
@@ -125,7 +147,11 @@ def commentary(form: Form, area: str) -> list[Block]:
 def conclusions(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """Findings and remedies of an area."""
     clauses = {c.id for c in instrument.area(area).clauses}
-    own = [f for f in form["findings"] if f["clause"] in clauses and f["kind"] in ("gap", "agreement", "strength")]
+    own = [
+        f
+        for f in form["findings"]
+        if f["clause"] in clauses and f["kind"] in ("gap", "agreement", "strength")
+    ]
     blocks = [heading("area.follows", f"{area}-follows"), paragraph(instrument.text(area, "area.follows"))]
     if not own:
         blocks.append(paragraph(say("area.no_findings")))
@@ -175,9 +201,15 @@ def unknown_blocks(instrument: Instrument, form: Form) -> list[Block]:
     for key, c in form["clauses"].items():
         wide = c["score"] is not None and c["high"] - c["low"] >= WIDE
         if c["score"] is None or wide:
-            why = say("unknown.width", n=both_number(c["high"] - c["low"])) if wide else say(f"outcome.{c['outcome']}")
+            why = (
+                say("unknown.width", n=both_number(c["high"] - c["low"]))
+                if wide
+                else say(f"outcome.{c['outcome']}")
+            )
             more = instrument.text(instrument.clause(key).area, f"clauses.{key}.learn_more")
-            rows.append([cell(joined(plain(key), instrument.title(key)), ref=key), cell(why, "muted"), cell(more)])
+            rows.append(
+                [cell(joined(plain(key), instrument.title(key)), ref=key), cell(why, "muted"), cell(more)]
+            )
     if rows:
         columns = [column("clause", share=2.2), column("missing", share=1.3), column("would_tell", share=4)]
         blocks.append(table("unknown-clauses", say("unknown.clauses"), columns, rows))
@@ -216,8 +248,23 @@ def missing_indicators(instrument: Instrument, form: Form) -> list[Block]:
                 if e["outcome"] != Outcome.MEASURED:
                     title = instrument.text(area.id, f"indicators.{e['indicator']}.title")
                     wanted = "; ".join(f"{t}: {', '.join(cols)}" for t, cols in needs[e["indicator"]].items())
-                    rows.append([cell(plain(c.id), ref=c.id), cell(title), cell(say(f"outcome.{e['outcome']}"), "muted"), cell(plain(wanted))])
+                    rows.append(
+                        [
+                            cell(plain(c.id), ref=c.id),
+                            cell(title),
+                            cell(say(f"outcome.{e['outcome']}"), "muted"),
+                            cell(plain(wanted)),
+                        ]
+                    )
     if not rows:
         return []
-    columns = [column("clause", share=0.8), column("indicator", share=3), column("missing", share=1.2), column("source", share=3)]
-    return [heading("unknown.indicators", "unknown-indicators"), table("missing-indicators", None, columns, rows)]
+    columns = [
+        column("clause", share=0.8),
+        column("indicator", share=3),
+        column("missing", share=1.2),
+        column("source", share=3),
+    ]
+    return [
+        heading("unknown.indicators", "unknown-indicators"),
+        table("missing-indicators", None, columns, rows),
+    ]

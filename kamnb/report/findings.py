@@ -106,5 +106,3 @@ def gain_text(remedy: Form) -> Bilingual:
     return say(
         "remedy.gain", low=both_number(remedy["gain"]["low"]), high=both_number(remedy["gain"]["high"])
     )
-
-

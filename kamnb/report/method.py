@@ -86,8 +86,16 @@ def received_blocks(form: Form) -> list[Block]:
                 cell(reasons(r["dropped"]), "warn" if left else None),
             ]
         )
-    columns = [column("table", share=3), column("rows", "right"), column("used", "right"), column("dropped", share=3)]
-    blocks = [heading("method.received", "method-received"), table("received", say("method.received_table"), columns, rows)]
+    columns = [
+        column("table", share=3),
+        column("rows", "right"),
+        column("used", "right"),
+        column("dropped", share=3),
+    ]
+    blocks = [
+        heading("method.received", "method-received"),
+        table("received", say("method.received_table"), columns, rows),
+    ]
     if form["assumptions"]:
         blocks += [
             heading("method.assumptions", "method-assumptions", 3),
@@ -100,8 +108,16 @@ def reasons(dropped: dict[str, int]) -> Bilingual:
     """Why were rows left out, and how many?"""
     if not sum(dropped.values()):
         return DASH
-    parts = [say("method.reason", n=both_number(n), reason=both("messages", f"reasons.{k}")) for k, n in dropped.items() if n]
+    parts = [say("method.reason", n=both_number(n), reason=reason_text(k)) for k, n in dropped.items() if n]
     return {"zh": ";".join(p["zh"] for p in parts), "en": "; ".join(p["en"] for p in parts)}
+
+
+def reason_text(reason: str) -> Bilingual:
+    """What is a reason for leaving a row out called? `blank_<column>` or `after_as_of`."""
+    kind, _, column_name = reason.partition("_")
+    if kind == "blank":
+        return both("messages", "reason-blank-id.message", column=plain(column_name))
+    return both("messages", f"reason-{reason.replace('_', '-')}.message")
 
 
 def source_text(source: str) -> Bilingual:
@@ -129,6 +145,18 @@ def threshold_blocks(instrument: Instrument) -> list[Block]:
         for i in find_indicators(area.id):
             points = "  ".join(f"{x:g}→{y:g}" for x, y in i.anchors)
             title = instrument.text(area.id, f"indicators.{i.id}.title")
-            anchors.append([cell(plain(i.clause), ref=i.clause), cell(title), cell(plain(points)), cell(source_text(i.source))])
-    columns = [column("clause", share=0.7), column("indicator", share=3), column("score", share=2.6), column("source", share=2.6)]
+            anchors.append(
+                [
+                    cell(plain(i.clause), ref=i.clause),
+                    cell(title),
+                    cell(plain(points)),
+                    cell(source_text(i.source)),
+                ]
+            )
+    columns = [
+        column("clause", share=0.7),
+        column("indicator", share=3),
+        column("score", share=2.6),
+        column("source", share=2.6),
+    ]
     return [*blocks, table("anchors", say("method.anchor_table"), columns, anchors)]

@@ -5,7 +5,18 @@ from __future__ import annotations
 from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
-from kamnb.report.blocks import Block, Form, callout, heading, paragraph, say, score_text, strip, tone_of
+from kamnb.report.blocks import (
+    Block,
+    Form,
+    callout,
+    heading,
+    joined,
+    paragraph,
+    say,
+    score_text,
+    strip,
+    tone_of,
+)
 from kamnb.report.findings import certainty
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -47,9 +58,7 @@ def kpis(form: Form) -> Block:
     severe = sum(f["severity"] == 3 for f in gaps)
     clash = sum(c["readings_disagree"] for c in form["clauses"].values())
     whole = form["whole"]
-    note = say(
-        "summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"])
-    )
+    note = say("summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"]))
     items = [
         tile("kpi_whole", score_text(whole), note, tone_of(whole["score"], threshold("target_score"))),
         tile(
@@ -103,11 +112,9 @@ def shortfall(form: Form, finding: Form) -> float:
 
 def brief(finding: Form, form: Form) -> Bilingual:
     """A finding in one bullet."""
-    sure, score = certainty(finding), score_text(form["clauses"][finding["clause"]])
-    return {
-        "zh": f"**{finding['title']['zh']}**({finding['clause']},{score['zh']} 分;{sure['zh']})",
-        "en": f"**{finding['title']['en']}** ({finding['clause']}, {score['en']}; {sure['en']})",
-    }
+    score = score_text(form["clauses"][finding["clause"]])
+    values = {"title": finding["title"], "clause": finding["clause"], "score": score, "sure": certainty(finding)}
+    return say("summary.finding", **values)
 
 
 def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
@@ -121,7 +128,9 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     ]
     found = matters(form)
     blocks.append(
-        {"kind": "bullets", "items": [brief(f, form) for f in found]} if found else paragraph(say("summary.no_findings"))
+        {"kind": "bullets", "items": [brief(f, form) for f in found]}
+        if found
+        else paragraph(say("summary.no_findings"))
     )
     claim = people_claim(instrument, form)
     if claim:
@@ -129,28 +138,27 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     blocks.append(heading("summary.actions", "summary-actions"))
     actions = [r for r in form["recommendations"] if r["phase"] == "days90"][:3]
     blocks.append(
-        {"kind": "bullets", "items": [action(r) for r in actions]} if actions else paragraph(say("summary.no_actions"))
+        {"kind": "bullets", "items": [action(r) for r in actions]}
+        if actions
+        else paragraph(say("summary.no_actions"))
     )
     open_clauses = sum(c["score"] is None for c in form["clauses"].values())
     coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))
     if open_clauses:
         told = say("summary.unknown", n=both_number(open_clauses))
-        coverage = {"zh": coverage["zh"] + told["zh"], "en": coverage["en"] + " " + told["en"]}
+        coverage = joined(coverage, told)
     return [*blocks, paragraph(coverage)]
 
 
 def action(remedy: Form) -> Bilingual:
     """A remedy of the first 90 days in one bullet."""
     owner = say(f"owner_role.{remedy['owner_role']}")
-    return {
-        "zh": f"**{remedy['title']['zh']}**({owner['zh']}):{remedy['first_step']['zh']}",
-        "en": f"**{remedy['title']['en']}** ({owner['en']}): {remedy['first_step']['en']}",
-    }
+    return say("summary.action", title=remedy["title"], owner=owner, first_step=remedy["first_step"])
 
 
 def area_strip(instrument: Instrument, form: Form, area: str) -> Block:
     """One area as a line of a scorecard."""
     prefix = instrument.area(area).prefix
-    return strip(prefix, instrument.text(area, "area.title"), "area", form["areas"][area], threshold("target_score"))
-
-
+    return strip(
+        prefix, instrument.text(area, "area.title"), "area", form["areas"][area], threshold("target_score")
+    )

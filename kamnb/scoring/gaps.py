@@ -33,7 +33,9 @@ class Gap:
         return self.q <= threshold("false_discovery_rate") and abs(self.points) >= threshold("gap_points")
 
 
-def difference(clause: str, kind: str, names: tuple[str, str], first: Estimate, second: Estimate) -> Gap | None:
+def difference(
+    clause: str, kind: str, names: tuple[str, str], first: Estimate, second: Estimate
+) -> Gap | None:
     """How far apart are two estimates, and how probable is that by chance? None where one is not measured."""
     if not (first.measured and second.measured):
         return None

@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
-from kamnb.errors import Problem, UsageError
-
-NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]+")
-
-
-def client_folder(name: str, data: Path) -> Path:
-    """Which folder is this client's? Raises UsageError for a name that is a path, or that is not there."""
-    folder = check_client_name(name, data)
-    if not folder.is_dir():
-        raise UsageError("client-unknown", name=name, data=data.name or str(data))
-    return folder
-
-
-def check_client_name(name: str, data: Path) -> Path:
-    """Where would this client's folder lie? Raises UsageError for a name that is not one folder's name."""
-    if not NAME.fullmatch(name) or name.strip(" .") != name or name.startswith(("~", "-")):
-        raise UsageError("client-name", name=name)
-    return data / name
-
+from kamnb.errors import Problem
 
 def find_root(folder: Path, root: str | None) -> tuple[Path, list[Problem]]:
     """Where do relative paths start? In the client's folder, or in `root`: a path, or env:NAME."""

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from kamnb.stats.intervals import clean
 
@@ -38,18 +40,18 @@ def critical_rwg(n: int, alpha: float = 0.05, draws: int = 10_000, seed: int = 0
     return float(np.quantile(found, 1 - alpha))
 
 
-def alike_share(answers: ArrayLike) -> float:
-    """How often do two members of a group give the same answer to the same item?
+def alike_groups(answers: ArrayLike, share: float, size: int, items: int) -> list[int]:
+    """Which groups of people gave nearly the same answers throughout? The sizes of those of at least `size`.
 
-    `answers` is respondents × items with NaN for unanswered; the mean over pairs; NaN for fewer than two.
+    `answers` is respondents × items (1–5) with NaN for unanswered. Two people are alike when they answered `items` of
+    the same items or more and gave the same answer to at least `share` of them; a group is linked by such pairs.
     """
     x = np.asarray(answers, dtype=float)
-    if len(x) < 2:
-        return float("nan")
-    same = total = 0.0
-    for value in range(1, 6):
-        count = (x == value).sum(axis=0)
-        same += float((count * (count - 1)).sum())
-    answered = (~np.isnan(x)).sum(axis=0)
-    total = float((answered * (answered - 1)).sum())
-    return same / total if total else float("nan")
+    if len(x) < size:
+        return []
+    same = sum((x == value).astype(np.float32) @ (x == value).astype(np.float32).T for value in range(1, 6))
+    answered = (~np.isnan(x)).astype(np.float32)
+    common = answered @ answered.T
+    linked = (common >= items) & (same >= share * common)
+    _, labels = connected_components(csr_matrix(linked), directed=False)
+    return sorted((int(n) for n in np.bincount(labels) if n >= size), reverse=True)

@@ -45,9 +45,10 @@ def look_up(tree: dict[str, Any], key: str) -> Any:
     """What stands under a dotted key? KeyError names the whole key."""
     here: Any = tree
     for part in key.split("."):
-        if not isinstance(here, dict) or part not in here:
+        name: Any = int(part) if part.isdigit() and isinstance(here, dict) and int(part) in here else part
+        if not isinstance(here, dict) or name not in here:
             raise KeyError(key)
-        here = here[part]
+        here = here[name]
     return here
 
 
@@ -63,7 +64,9 @@ def fill(text: str, **values: object) -> str:
 
 def both(name: str, key: str, **values: object) -> dict[str, str]:
     """A text in every language: {"zh": …, "en": …}. A value that is itself bilingual is taken in the same language."""
-    return {lang: fill(look_up(load_text(name, lang), key), **in_language(values, lang)) for lang in LANGUAGES}
+    return {
+        lang: fill(look_up(load_text(name, lang), key), **in_language(values, lang)) for lang in LANGUAGES
+    }
 
 
 def in_language(values: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -51,11 +51,19 @@ class AreaPaper(Paper):
     def levels(self, *clauses: str) -> Shown:
         """How do the levels see these clauses? The same statements, level by level."""
         rows = level_rows(self.instrument, self.form, clauses)
-        return self.draw("level_ladder", {"rows": rows}) if rows else self.show(b.callout(b.say("area.no_survey"), "warn"))
+        return (
+            self.draw("level_ladder", {"rows": rows})
+            if rows
+            else self.show(b.callout(b.say("area.no_survey"), "warn"))
+        )
 
     def records(self) -> Shown:
         """What do the records show?"""
         return self.show(*chapters.records_blocks(self.instrument, self.form, self.area))
+
+    def explain(self) -> Shown:
+        """How is each indicator read?"""
+        return self.show(*b.explanations(self.instrument, self.area), record=False)
 
     def figure(self, figure: str) -> Shown:
         """One figure of this area, from its indicator's series; a plain sentence where the data are missing."""
@@ -70,7 +78,9 @@ class AreaPaper(Paper):
     def figures(self) -> Shown:
         """Every figure that the area's indicators feed."""
         drawn = figures_of({f["id"] for f in self.form["figures"]})
-        return Shown([block for f in drawn for block in self.figure(f).blocks], self.lang, self.recorder.folder)
+        return Shown(
+            [block for f in drawn for block in self.figure(f).blocks], self.lang, self.recorder.folder
+        )
 
     def draw(self, figure: str, series: dict[str, Any]) -> Shown:
         """Draw a figure in every language, show and keep it."""
@@ -88,7 +98,7 @@ class AreaPaper(Paper):
 
     def judgements(self) -> Shown:
         """What does the consultant judge? A plain table of rubric levels and reasons (stays in the working paper)."""
-        return self.show(b.judgement_table(self.instrument, self.form, self.area, self.client), record=False)
+        return self.show(b.judgement_table(self.instrument, self.form, self.area), record=False)
 
     def follows(self) -> Shown:
         """What follows from this area by itself? The synthesis decides over all areas."""

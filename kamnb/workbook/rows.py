@@ -9,12 +9,18 @@ from kamnb.instrument.load import Instrument
 from kamnb.report import blocks as b
 
 
-def level_rows(instrument: Instrument, form: dict[str, Any], clauses: tuple[str, ...]) -> list[dict[str, Any]]:
+def level_rows(
+    instrument: Instrument, form: dict[str, Any], clauses: tuple[str, ...]
+) -> list[dict[str, Any]]:
     """How does each level rate these clauses, as rows of a figure?"""
     rows = []
     for key in clauses:
         p = form["clauses"].get(key, {}).get("perception", {})
-        levels = {g: v for g, v in {**p.get("by_level", {}), "account": p.get("account")}.items() if v and v["score"] is not None}
+        levels = {
+            g: v
+            for g, v in {**p.get("by_level", {}), "account": p.get("account")}.items()
+            if v and v["score"] is not None
+        }
         order = ("leadership", *LEVELS, "account")
         if levels:
             label = b.joined(b.plain(key), instrument.title(key))
@@ -22,12 +28,18 @@ def level_rows(instrument: Instrument, form: dict[str, Any], clauses: tuple[str,
     return rows
 
 
-def reading_rows(instrument: Instrument, form: dict[str, Any], area: str | None = None) -> list[dict[str, Any]]:
+def reading_rows(
+    instrument: Instrument, form: dict[str, Any], area: str | None = None
+) -> list[dict[str, Any]]:
     """Opinion and record of every clause that has one of them, as rows of a figure."""
     rows = []
     for key, c in form["clauses"].items():
         opinion, record = c["perception"]["score"], c["record"]["score"]
-        if (area is None or instrument.clause(key).area == area) and (opinion is not None or record is not None):
+        if (area is None or instrument.clause(key).area == area) and (
+            opinion is not None or record is not None
+        ):
             label = b.joined(b.plain(key), instrument.title(key))
-            rows.append({"label": label, "opinion": opinion, "record": record, "clash": c["readings_disagree"]})
+            rows.append(
+                {"label": label, "opinion": opinion, "record": record, "clash": c["readings_disagree"]}
+            )
     return rows

@@ -19,7 +19,7 @@ class Shown:
     folder: Path
 
     def _repr_html_(self) -> str:
-        return "".join(render_block(block, self.lang, self.folder) for block in self.blocks)
+        return "".join(render_block(block, self.lang, self.folder / "blocks") for block in self.blocks)
 
     def __repr__(self) -> str:
         return "\n".join(line for block in self.blocks for line in plain_lines(block, self.lang))

@@ -63,7 +63,9 @@ class SynthesisPaper(Paper):
 
     def findings(self) -> Shown:
         """All findings, the gravest first."""
-        cards = [finding_block(self.instrument, self.form, f, i) for i, f in enumerate(self.form["findings"], 1)]
+        cards = [
+            finding_block(self.instrument, self.form, f, i) for i, f in enumerate(self.form["findings"], 1)
+        ]
         return self.show(*cards, record=False)
 
     def roadmap(self) -> Shown:
@@ -111,4 +113,6 @@ def open_synthesis(
     diagnosis = synthesise(results, holes)
     recorder = Recorder(place, "synthesis")
     recorder.clear()
-    return SynthesisPaper(given, instrument, recorder, lang, interactive, diagnosis, diagnosis_form(diagnosis))
+    return SynthesisPaper(
+        given, instrument, recorder, lang, interactive, diagnosis, diagnosis_form(diagnosis)
+    )

@@ -64,14 +64,14 @@ TOUCHPOINTS = {  # share of meetings (R1, R2)
 
 # survey: how healthy each clause looks to executives, managers, front line, accounts (mean on 1–5)
 OPINION = {
-    "P1": (3.4, 2.9, 2.7, None),
+    "P1": (4.4, 4.2, 4.1, None),
     "P2": (4.6, 4.5, 4.4, 4.4),
     "P3": (3.1, 2.6, 2.5, 2.5),
     "P4": (2.9, 2.7, 2.6, None),
     "S1": (4.6, 2.7, 2.2, None),
     "S2": (4.1, 2.8, 2.5, None),
     "S3": (3.2, 2.4, 2.3, None),
-    "S4": (3.2, 2.6, 2.5, 2.3),
+    "S4": (4.2, 4.3, 4.2, 3.6),
     "S4a": (2.4, 2.0, 1.8, None),
     "S4b": (2.4, 2.1, 1.9, None),
     "S4c": (2.8, 2.6, 2.5, None),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kamnb.errors import UsageError
-from kamnb.sources.folder import client_folder, find_root, resolve_path
+from kamnb.paths import client_folder
+from kamnb.sources.folder import find_root, resolve_path
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "..", ".", "", "/etc", "a\\b", "c:", "~", "-x", " a"])

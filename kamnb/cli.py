@@ -1,0 +1,234 @@
+"""The command line: thin, each command is one function of the package, loaded when it is called."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kamnb import __version__
+from kamnb.errors import InputError, KamnbError, UsageError
+from kamnb.terminal import reader_language, tell, words
+
+LANG = reader_language()
+app = typer.Typer(
+    name="kamnb",
+    help=words("help.app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Client = Annotated[str, typer.Argument(help=words("help.client"))]
+Data = Annotated[str, typer.Option("--data", help=words("help.data"))]
+Reports = Annotated[str, typer.Option("--reports", help=words("help.reports"))]
+Formats = Annotated[str, typer.Option("--formats", help=words("help.formats"))]
+Lang = Annotated[str, typer.Option("--lang", help=words("help.lang"))]
+AsJson = Annotated[bool, typer.Option("--json", help=words("help.json"))]
+Params = Annotated[list[str], typer.Option("--param", "-p", help=words("help.param"))]
+
+
+def main() -> None:
+    """Which command was meant? Errors become one sentence and an exit code; no traceback reaches a reader."""
+    try:
+        app()
+    except InputError as error:
+        typer.echo(error.say(LANG), err=True)
+        sys.exit(1)
+    except UsageError as error:
+        typer.echo(error.say(LANG), err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        tell("said.interrupted", err=True)
+        sys.exit(130)
+    except KamnbError as error:
+        typer.echo(error.say(LANG), err=True)
+        sys.exit(4)
+    except Exception as error:  # noqa: BLE001 - the last guard: a fault is told, kept in a file, and ends the run
+        from kamnb.terminal import keep_traceback
+
+        tell("said.unexpected", err=True, error=type(error).__name__, file=keep_traceback())
+        sys.exit(4)
+
+
+def show_version(given: bool) -> None:
+    """Print the version and stop."""
+    if given:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help=words("help.version"))
+    ] = False,
+) -> None:
+    """Options that stand before every command."""
+
+
+@app.command(help=words("help.new"))
+def new(client: Client, data: Data = "") -> None:
+    """Make a client's folder."""
+    from kamnb.runner.new import make_client
+
+    tell("said.made", folder=make_client(client, data, LANG), client=client)
+
+
+@app.command(help=words("help.schema"))
+def schema(
+    as_json: AsJson = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help=words("help.markdown"))] = False,
+) -> None:
+    """Print the contract."""
+    from kamnb.instrument.load import load_instrument
+    from kamnb.sources.contract import schema_dict
+
+    instrument = load_instrument()
+    if as_json:
+        typer.echo(json.dumps(schema_dict(instrument.items()), ensure_ascii=False, indent=2))
+    elif markdown:
+        from kamnb.sources.page import docs_page
+
+        typer.echo(docs_page(), nl=False)
+    else:
+        from kamnb.terminal import print_schema
+
+        print_schema(len(instrument.items()), len(list(instrument.clauses())))
+
+
+@app.command(help=words("help.check"))
+def check(client: Client, data: Data = "", as_json: AsJson = False) -> None:
+    """List every problem of a client's folder."""
+    from kamnb.instrument.load import load_instrument
+    from kamnb.paths import client_folder
+    from kamnb.sources.check import check_client
+
+    found = check_client(client_folder(client, data), load_instrument().items())
+    errors = [p for p in found if p.severity == "error"]
+    warnings = [p for p in found if p.severity != "error"]
+    if as_json:
+        form = {"errors": [p.to_dict(LANG) for p in errors], "warnings": [p.to_dict(LANG) for p in warnings]}
+        typer.echo(json.dumps(form, ensure_ascii=False, indent=2))
+    else:
+        from kamnb.terminal import print_problems
+
+        print_problems(client, errors, warnings)
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command(help=words("help.run"))
+def run(
+    client: Client,
+    data: Data = "",
+    reports: Reports = "",
+    formats: Formats = "",
+    lang: Lang = "",
+    param: Params = [],  # noqa: B006 - typer's form of a repeated option
+) -> None:
+    """Run a client from folder to report."""
+    raise typer.Exit(run_and_tell(client, data, reports, split(formats), split(lang), read_params(param)))
+
+
+@app.command(help=words("help.demo"))
+def demo(reports: Reports = "", formats: Formats = "", lang: Lang = "") -> None:
+    """Run the demo client."""
+    from kamnb.paths import demo_client
+
+    folder = demo_client()
+    code = run_and_tell(folder.name, str(folder.parent), reports, split(formats), split(lang), {})
+    raise typer.Exit(code)
+
+
+def run_and_tell(
+    client: str,
+    data: str,
+    reports: str,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    parameters: dict[str, Any],
+) -> int:
+    """Run a client with a progress bar, and say what came of it. The exit code."""
+    from kamnb.runner.report import FORMATS, check_choice
+    from kamnb.runner.run import run_client
+    from kamnb.terminal import print_reports, progress_bar
+    from kamnb.text.load import LANGUAGES
+
+    check_choice(formats, FORMATS, "unknown-format")
+    check_choice(languages, LANGUAGES, "unknown-language")
+    start = time.perf_counter()
+    with progress_bar(client) as told:
+        done = run_client(client, data, reports, parameters, formats or FORMATS, languages, told)
+    if done.failure:
+        f = done.failure
+        tell("said.failed", err=True, notebook=f.notebook, cell=f.cell + 1, error=f.error, folder=done.folder)
+        return done.code
+    for hole in done.holes:
+        tell(
+            "said.hole",
+            err=True,
+            area=hole.area,
+            notebook=hole.notebook,
+            cell=hole.cell + 1,
+            error=hole.error,
+        )
+    tell("said.done", seconds=f"{time.perf_counter() - start:.0f}")
+    print_reports(done.folder)
+    return done.code
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The parts of a list that was written with commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def read_params(given: list[str]) -> dict[str, Any]:
+    """Which parameters were set? name=value; a value stays text, so that 007 stays 007."""
+    found = {}
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise UsageError("bad-parameter", value=text)
+        found[name] = value
+    return found
+
+
+@app.command(help=words("help.report"))
+def report(
+    client: Client,
+    run_id: Annotated[str, typer.Argument(metavar="[RUN]", help=words("help.run_id"))] = "",
+    reports: Reports = "",
+    formats: Formats = "",
+    lang: Lang = "",
+) -> None:
+    """Render a run's report again."""
+    from kamnb.runner.report import FORMATS, find_run, render_run
+    from kamnb.text.load import LANGUAGES
+
+    folder = find_run(client, run_id, reports)
+    render_run(folder, split(formats) or FORMATS, split(lang) or LANGUAGES)
+    from kamnb.terminal import print_reports
+
+    tell("said.rendered")
+    print_reports(folder)
+
+
+@app.command(help=words("help.lab"))
+def lab() -> None:
+    """Open JupyterLab on the working papers."""
+    import subprocess
+
+    from kamnb.paths import notebooks
+
+    folder: Path = notebooks()
+    raise typer.Exit(
+        subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder.parent}", str(folder)])
+    )
+
+
+if __name__ == "__main__":
+    main()

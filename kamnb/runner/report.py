@@ -1,0 +1,67 @@
+"""Render a run's report from what the run left: internal, and sanitised beside it. Nothing is computed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kamnb.errors import UsageError
+from kamnb.paths import check_name, reports_folder, templates
+from kamnb.render.brand import load_brand
+from kamnb.render.html import render_html
+from kamnb.render.pdf import render_pdf
+from kamnb.report.build import build_document
+from kamnb.text.load import LANGUAGES
+
+Renderer = Callable[[dict[str, Any], Path, str, dict[str, Any]], bytes]
+
+
+def html_bytes(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> bytes:
+    """The HTML report as bytes."""
+    return render_html(document, blocks, lang, brand).encode("utf-8")
+
+
+RENDERERS: dict[str, Renderer] = {"html": html_bytes, "pdf": render_pdf}
+FORMATS = tuple(RENDERERS)
+
+
+def check_choice(given: tuple[str, ...], allowed: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Is each of these allowed? UsageError names the nearest one."""
+    for name in given:
+        if name not in allowed:
+            near = difflib.get_close_matches(name, allowed, n=1)
+            raise UsageError(key, name=name, nearest=near[0] if near else ", ".join(allowed))
+    return given
+
+
+def render_run(
+    run: Path, formats: tuple[str, ...] = FORMATS, languages: tuple[str, ...] = LANGUAGES
+) -> list[Path]:
+    """Write a run's reports: report.<lang>.<format>, and the sanitised ones in external/."""
+    check_choice(formats, FORMATS, "unknown-format")
+    check_choice(languages, LANGUAGES, "unknown-language")
+    brand, written = load_brand(templates() / "default"), []
+    for folder, external in ((run, False), (run / "external", True)):
+        folder.mkdir(exist_ok=True)
+        document = build_document(run, external)
+        for format in formats:
+            for lang in languages:
+                path = folder / f"report.{lang}.{format}"
+                path.write_bytes(RENDERERS[format](document, run / "blocks", lang, brand))
+                written.append(path)
+    return written
+
+
+def find_run(client: str, run: str = "", reports: str | Path = "") -> Path:
+    """Where is a client's run? The newest where none is named; UsageError where there is none."""
+    home = reports_folder(reports) / check_name(client)
+    name = (
+        run or (home / "latest").read_text(encoding="utf-8").strip()
+        if (run or (home / "latest").exists())
+        else ""
+    )
+    if not name or not (home / check_name(name) / "diagnosis.json").exists():
+        raise UsageError("no-run", client=client, run=name or "latest", where=str(home))
+    return home / name
