@@ -26,6 +26,7 @@ OPTIONAL: dict[str, dict[str, Any]] = {
 }
 """What a block means when it leaves a key out."""
 HALF_FIGURE_POINTS = 320.0
+NARROW_COLUMNS = 4
 WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 WIDE_BREAK = re.compile(rf"({WIDE})[ \t]*\n[ \t]*(?={WIDE})")
 BREAK = re.compile(r"[ \t]*\n[ \t]*")
@@ -118,9 +119,23 @@ def pair_halves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return out
 
 
+def needs_width(block: dict[str, Any]) -> bool:
+    """Is a block unreadable in half of the page's width?"""
+    return block["kind"] == "scorecard" or (
+        block["kind"] == "table" and len(block["columns"]) > NARROW_COLUMNS
+    )
+
+
+def _stack_wide(block: dict[str, Any]) -> list[dict[str, Any]]:
+    if block["kind"] != "columns" or not any(map(needs_width, walk_blocks([block]))):
+        return [block]
+    return [inner for column in block["columns"] for inner in column]
+
+
 def arrange_blocks(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """How do blocks stand on the page? Long paragraphs split at blank lines, half-width figures paired."""
-    out = [piece for block in blocks for piece in _split_paragraphs(block)]
+    """How do blocks stand on the page? Paragraphs split at blank lines, half-width figures paired, wide tables freed."""
+    stacked = [piece for block in blocks for piece in _stack_wide(block)]
+    out = [piece for block in stacked for piece in _split_paragraphs(block)]
     for block in out:
         fill_block(block)
         if block["kind"] == "columns":

@@ -104,7 +104,6 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         reports=reports,
         lang=lang,
         brand=brand,
-        firm=choose_language(brand.get("firm"), lang),
         webfonts=build_webfonts(collect_texts(reports)),
         script=Markup(script),
         script_source=hash_script(script),

@@ -121,6 +121,13 @@ def test_numbers_run_by_kind_and_headings_never_skip() -> None:
     assert blocks[0]["level"] == 2
 
 
+def test_wide_tables_leave_narrow_columns() -> None:
+    text, card = {"kind": "paragraph", "text": "a"}, {"kind": "scorecard", "rows": []}
+    stacked = arrange_blocks([{"kind": "columns", "columns": [[text], [card]]}])
+    assert [block["kind"] for block in stacked] == ["paragraph", "scorecard"]
+    assert arrange_blocks([{"kind": "columns", "columns": [[dict(text)], []]}])[0]["kind"] == "columns"
+
+
 def test_left_out_keys_and_doubled_ids_are_filled() -> None:
     cell, row = {"text": "x"}, {"label": "y"}
     blocks = [
