@@ -7,8 +7,6 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from kamnb.paths import fonts
 
 DIRECTION_MARKS = frozenset(
@@ -25,6 +23,8 @@ def font_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def covered_characters() -> frozenset[str]:
     """Which characters does every shipped font have a glyph for?"""
+    from fontTools.ttLib import TTFont
+
     maps = [set(TTFont(path, lazy=True).getBestCmap()) for path in font_files()]
     codes = set.intersection(*maps) if maps else set()
     return frozenset(chr(code) for code in codes) - DIRECTION_MARKS

@@ -7,9 +7,6 @@ import io
 from collections.abc import Iterable
 from functools import lru_cache
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from kamnb.render.characters import covered_characters, font_files
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u2013\u2014\u2026\u00b7"
@@ -18,6 +15,9 @@ ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u2013\u2014\u2026\u00b7"
 @lru_cache(maxsize=16)
 def _subset(path: str, characters: str) -> str:
     """The font's woff2 with only `characters`, base64."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(
         flavor="woff2", layout_features=["kern", "liga", "tnum", "locl", "palt", "ccmp", "mark"]
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from scipy import stats
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Estimate, Outcome, Score
+from kamnb.stats.distributions import normal_below, normal_quantile
 
 
 def combine(estimates: Iterable[Estimate], prior: bool = False) -> Estimate:
@@ -61,7 +61,7 @@ def to_score(estimate: Estimate) -> Score:
     """What is an estimate on 0–100 with its 90 % interval? Clipped to the scale."""
     if estimate.mean is None or estimate.variance is None:
         return Score.none(estimate.outcome, estimate.n)
-    half = stats.norm.ppf(0.5 + threshold("interval_level") / 2) * estimate.variance**0.5
+    half = normal_quantile(0.5 + threshold("interval_level") / 2) * estimate.variance**0.5
     low, high = max(0.0, estimate.mean - half), min(100.0, estimate.mean + half)
     return Score(min(100.0, max(0.0, estimate.mean)), low, high, estimate.n)
 
@@ -70,7 +70,7 @@ def chance_below(estimate: Estimate, target: float) -> float | None:
     """How probable is it that the truth lies below a target? None where nothing was measured."""
     if estimate.mean is None or estimate.variance is None:
         return None
-    return float(stats.norm.cdf((target - estimate.mean) / estimate.variance**0.5))
+    return float(normal_below((target - estimate.mean) / estimate.variance**0.5))
 
 
 def combine_weighted(estimates: list[Estimate], weights: list[float]) -> Estimate:

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import ClauseResult, Estimate
+from kamnb.stats.distributions import discovery_rates, normal_below, normal_quantile
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ def difference(
         return None
     points = (first.mean or 0.0) - (second.mean or 0.0)
     error = max((first.variance or 0.0) + (second.variance or 0.0), 1e-9) ** 0.5
-    half = stats.norm.ppf(0.5 + threshold("interval_level") / 2) * error
-    p = float(2 * stats.norm.sf(abs(points) / error))
+    half = normal_quantile(0.5 + threshold("interval_level") / 2) * error
+    p = float(2 * normal_below(-abs(points) / error))
     return Gap(clause, kind, names[0], names[1], points, points - half, points + half, p)
 
 
@@ -51,7 +50,7 @@ def control(gaps: Iterable[Gap | None]) -> list[Gap]:
     tested = [g for g in gaps if g is not None]
     if not tested:
         return []
-    q = multipletests([g.p for g in tested], method="fdr_bh")[1]
+    q = discovery_rates([g.p for g in tested])
     return [Gap(**{**vars(g), "q": float(qi)}) for g, qi in zip(tested, np.asarray(q), strict=True)]
 
 

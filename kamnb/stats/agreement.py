@@ -6,8 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
 
 from kamnb.stats.intervals import clean
 
@@ -46,6 +44,9 @@ def alike_groups(answers: ArrayLike, share: float, size: int, items: int) -> lis
     `answers` is respondents × items (1–5) with NaN for unanswered. Two people are alike when they answered `items` of
     the same items or more and gave the same answer to at least `share` of them; a group is linked by such pairs.
     """
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
     x = np.asarray(answers, dtype=float)
     if len(x) < size:
         return []

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+
+from kamnb.stats.distributions import normal_quantile, student_quantile
 
 LEVEL = 0.90
 Interval = tuple[float, float, float]
@@ -25,7 +26,7 @@ def share_interval(successes: float, n: float, level: float = LEVEL) -> Interval
     """
     if n <= 0:
         return (np.nan, np.nan, np.nan)
-    z = stats.norm.ppf(0.5 + level / 2)
+    z = normal_quantile(0.5 + level / 2)
     p = successes / n
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
@@ -43,7 +44,7 @@ def mean_interval(values: ArrayLike, level: float = LEVEL, population: float | N
     if len(x) == 1:
         return (float(x[0]), np.nan, np.nan)
     spread = x.std(ddof=1) / np.sqrt(len(x)) * finite_population(len(x), population)
-    half = stats.t.ppf(0.5 + level / 2, len(x) - 1) * spread
+    half = student_quantile(0.5 + level / 2, len(x) - 1) * spread
     return (float(x.mean()), float(x.mean() - half), float(x.mean() + half))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-from scipy import stats
 
 from kamnb.areas.manager.people import refuse, select_managers
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.stats.distributions import chi2_quantile
 
 WINDOW_MONTHS = 36
 DAYS_A_YEAR = 365.25
@@ -44,6 +44,6 @@ def measure_rate(events: int, years: float, n: int) -> Measurement:
     """How many events come in a person-year? Exact 90 % Poisson interval; `no_data` without years."""
     if years <= 0:
         return Measurement.none(Outcome.NO_DATA)
-    low = float(stats.chi2.ppf(0.05, 2 * events) / 2) if events else 0.0
-    high = float(stats.chi2.ppf(0.95, 2 * events + 2) / 2)
+    low = float(chi2_quantile(0.05, 2 * events) / 2) if events else 0.0
+    high = float(chi2_quantile(0.95, 2 * events + 2) / 2)
     return Measurement(events / years, low / years, high / years, n)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
+from kamnb.stats.distributions import student_quantile
 from kamnb.stats.intervals import LEVEL, Interval, share_interval
 
 
@@ -24,5 +24,5 @@ def clustered_share(part: ArrayLike, whole: ArrayLike, level: float = LEVEL) -> 
     if spread <= 1e-12:
         _, low, high = share_interval(share * n, n, level)
         return (share, low, high)
-    half = float(stats.t.ppf(0.5 + level / 2, n - 1) * spread)
+    half = float(student_quantile(0.5 + level / 2, n - 1) * spread)
     return (share, max(0.0, share - half), min(1.0, share + half))

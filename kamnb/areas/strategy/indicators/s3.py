@@ -7,7 +7,6 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from kamnb.areas.strategy.indicators._shared import active_accounts
 from kamnb.instrument.indicator import indicator
@@ -131,12 +130,12 @@ def superiority(key: np.ndarray, values: np.ndarray) -> float:
     k, m = int(key.sum()), int((~key).sum())
     if k == 0 or m == 0:
         return float("nan")
-    return float((rankdata(values)[key].sum() - k * (k + 1) / 2) / (k * m))
+    return float((pd.Series(values).rank().to_numpy()[key].sum() - k * (k + 1) / 2) / (k * m))
 
 
 def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
     """What does the selection quadrant draw? An account a point: code, fit, revenue rank (0–100), key."""
-    ranks = rankdata(rated["revenue"], method="ordinal")
+    ranks = rated["revenue"].rank(method="first").to_numpy()
     places = 100 * (ranks - 1) / max(1, len(rated) - 1)
     points = pd.DataFrame(
         {
