@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -178,7 +179,8 @@ def name_anchors(chapters: list[dict[str, Any]]) -> list[str]:
 
 def _free_name(name: str, taken: set[str]) -> str:
     """The name itself, or with the first number that is free; it is taken then."""
-    free = next(each for each in (name, *(f"{name}-{n}" for n in range(2, 10_000))) if each not in taken)
+    numbered = (f"{name}-{n}" for n in itertools.count(2))
+    free = next(each for each in itertools.chain([name], numbered) if each not in taken)
     taken.add(free)
     return free
 

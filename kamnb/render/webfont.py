@@ -22,7 +22,7 @@ def _subset(path: str, characters: str) -> str:
         flavor="woff2", layout_features=["kern", "liga", "tnum", "locl", "palt", "ccmp", "mark"]
     )
     options.hinting, options.desubroutinize, options.notdef_outline = False, True, True
-    font = TTFont(path, recalcTimestamp=False)
+    font = TTFont(path, recalcTimestamp=False, recalcBBoxes=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)

@@ -86,7 +86,7 @@ def level_gap_table(instrument: Instrument, form: Form) -> list[Block]:
         [cell(plain(f["clause"]), ref=f["clause"]), cell(f["text"]), cell(certainty(f))]
         for f in sorted(found, key=lambda f: list(form["clauses"]).index(f["clause"]))
     ]
-    return [table("level-gaps", say("clash.levels"), columns, rows)]
+    return [paragraph(say("clash.levels_lead")), table("level-gaps", say("clash.levels"), columns, rows)]
 
 
 def signed(value: float) -> dict[str, str]:
@@ -158,11 +158,28 @@ def conclusions(instrument: Instrument, form: Form, area: str) -> list[Block]:
     blocks += [finding_block(instrument, form, f, i) for i, f in enumerate(own, 1)]
     remedies = instrument.remedies()
     mine = [r for r in form["recommendations"] if r["id"] in remedies and remedies[r["id"]].area == area]
-    return blocks + [remedy_block(form, r) for r in mine]
+    return blocks + ([remedies_table(instrument, area, mine)] if mine else [])
+
+
+def remedies_table(instrument: Instrument, area: str, remedies: list[Form]) -> Block:
+    """What should be done in an area, by whom, when, and and what is it?"""
+    columns = [column("remedy", share=2.6), column("what", share=5), column("owner", share=1.4)]
+    columns.append(column("phase", share=1.2))
+    rows = [
+        [
+            cell(r["title"], bold=True, ref=r["id"]),
+            cell(r["text"]),
+            cell(say(f"owner_role.{r['owner_role']}")),
+            cell(say(f"phases.{r['phase']}")),
+        ]
+        for r in remedies
+    ]
+    caption = say("area.remedies_table", area=instrument.text(area, "area.title"))
+    return table(f"{area}-remedies", caption, columns, rows)
 
 
 def roadmap_blocks(form: Form) -> list[Block]:
-    """All remedies by phase."""
+    """All remedies by phase; those of the first phase in full."""
     if not form["recommendations"]:
         return [paragraph(say("roadmap.none"))]
     blocks: list[Block] = []
@@ -179,6 +196,7 @@ def roadmap_blocks(form: Form) -> list[Block]:
         if chosen:
             blocks += [heading(f"phases.{phase}", f"roadmap-{phase}"), paragraph(say(f"phase_leads.{phase}"))]
             blocks.append(table(f"roadmap-{phase}", None, columns, [roadmap_row(r) for r in chosen]))
+            blocks += [remedy_block(form, r) for r in chosen] if phase == PHASES[0] else []
     return blocks
 
 

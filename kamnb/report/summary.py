@@ -113,7 +113,12 @@ def shortfall(form: Form, finding: Form) -> float:
 def brief(finding: Form, form: Form) -> Bilingual:
     """A finding in one bullet."""
     score = score_text(form["clauses"][finding["clause"]])
-    values = {"title": finding["title"], "clause": finding["clause"], "score": score, "sure": certainty(finding)}
+    values = {
+        "title": finding["title"],
+        "clause": finding["clause"],
+        "score": score,
+        "sure": certainty(finding),
+    }
     return say("summary.finding", **values)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kamnb.errors import Problem
 
+
 def find_root(folder: Path, root: str | None) -> tuple[Path, list[Problem]]:
     """Where do relative paths start? In the client's folder, or in `root`: a path, or env:NAME."""
     if not root:

@@ -14,7 +14,7 @@ from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
 from kamnb.report import chapters
 from kamnb.report.build import read_blocks
-from kamnb.report.findings import finding_block, remedy_block
+from kamnb.report.findings import finding_block
 from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
 from kamnb.workbook.paper import Block, Paper, places
@@ -71,10 +71,6 @@ class SynthesisPaper(Paper):
     def roadmap(self) -> Shown:
         """All remedies by phase."""
         return self.show(*chapters.roadmap_blocks(self.form), record=False)
-
-    def remedies(self) -> Shown:
-        """All remedies as cards."""
-        return self.show(*(remedy_block(self.form, r) for r in self.form["recommendations"]), record=False)
 
     def unknown(self) -> Shown:
         """What cannot be told, and what it would take."""
