@@ -92,7 +92,7 @@ def schema(
     if as_json:
         typer.echo(json.dumps(schema_dict(instrument.items()), ensure_ascii=False, indent=2))
     elif markdown:
-        from kamnb.sources.page import docs_page
+        from kamnb.sources.contract import docs_page
 
         typer.echo(docs_page(), nl=False)
     else:

@@ -38,7 +38,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.set_xlabel(say("x"))
     ax.grid(axis="y", visible=False)
     marks = [
-        Line2D([], [], marker=MARKS[n][0], color=MARKS[n][1], lw=1.2, ms=6, label=say.word("level", n))
+        Line2D([], [], marker=MARKS[n][0], color=MARKS[n][1], lw=1.2, ms=6, label=say.group(n))
         for n in MARKS
         if n in present
     ]

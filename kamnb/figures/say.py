@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kamnb.text.load import fill, word
+from kamnb.text.load import fill, load_text, word
 from kamnb.text.numbers import quantity
 
 
@@ -23,6 +23,10 @@ class Say:
     def word(self, vocabulary: str, value: str) -> str:
         """What is a contract's value called?"""
         return word(vocabulary, value, self.lang)
+
+    def group(self, name: str) -> str:
+        """What is a group of people called?"""
+        return str(load_text("groups", self.lang)[name])
 
     def number(self, value: float | None, unit: str, currency: str = "") -> str:
         """How is a value with its unit written?"""

@@ -7,7 +7,7 @@ from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Clause, ClauseResult, ClientFacts, Finding
 from kamnb.scoring.combine import chance_below, to_score
 from kamnb.scoring.gaps import Gap
-from kamnb.text.load import LANGUAGES, both, word_both
+from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_number, number
 
 
@@ -97,8 +97,8 @@ def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult) ->
         "points": both_number(abs(gap.points)),
         "low": both_number(abs(gap.low) if gap.points > 0 else abs(gap.high)),
         "high": both_number(abs(gap.high) if gap.points > 0 else abs(gap.low)),
-        "first": word_both("level", gap.first),
-        "second": word_both("level", gap.second),
+        "first": both("groups", gap.first),
+        "second": both("groups", gap.second),
         **group_values(gap, found),
     }
     return Finding(

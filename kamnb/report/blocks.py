@@ -6,7 +6,7 @@ from typing import Any
 
 from kamnb.instrument.load import Instrument, find_indicators
 from kamnb.model import Bilingual, Outcome
-from kamnb.text.load import LANGUAGES, both, word_both
+from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import MISSING, both_number, both_quantity
 
 Block = dict[str, Any]
@@ -127,11 +127,6 @@ def scorecard(instrument: Instrument, form: Form, area: str, caption: Bilingual)
     return {"kind": "scorecard", "id": f"{area}-scorecard", "caption": caption, "rows": rows}
 
 
-def capital(text: Bilingual) -> Bilingual:
-    """A text that begins with a capital, as a column's name does."""
-    return {lang: t[:1].upper() + t[1:] for lang, t in text.items()}
-
-
 def group_cell(group: Form | None) -> Block:
     """One group's rating: empty and suppressed look alike."""
     return (
@@ -148,7 +143,7 @@ def people_table(instrument: Instrument, form: Form, area: str) -> Block:
         if any(c["perception"]["by_level"].get(g) for c in found.values())
     ]
     columns = [column("clause", share=3.2)]
-    columns += [{"label": capital(word_both("level", g)), "align": "right", "share": 1.0} for g in groups]
+    columns += [{"label": both("groups", g), "align": "right", "share": 1.0} for g in groups]
     columns += [column(k, "right") for k in ("account", "interviews", "overall", "agreement")]
     rows = []
     for key, c in found.items():

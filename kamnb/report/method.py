@@ -18,7 +18,7 @@ from kamnb.report.blocks import (
     say,
     table,
 )
-from kamnb.text.load import both, word_both
+from kamnb.text.load import both
 from kamnb.text.numbers import both_number, both_quantity
 
 GROUPS = ("executive", "manager", "frontline", "account")
@@ -48,7 +48,7 @@ def survey_blocks(form: Form) -> list[Block]:
             n, invited = s["respondents"].get(group, 0), s["invited"].get(group)
             rate = n / invited if invited else None
             low = rate is not None and rate < threshold("response_rate_warning")
-            name = word_both("level", group)
+            name = both("groups", group)
             rows.append(
                 [
                     cell(name),

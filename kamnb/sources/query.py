@@ -115,24 +115,31 @@ def find_constants(query: str) -> list[str]:
         tree = json.loads(connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0])
     if tree.get("error"):
         return []
-    found = []
-    for expression in _selected(tree):
-        if any(constant not in HARMLESS for constant in _made_up(expression)):
-            start, length = expression.get("query_location", 0), expression.get("query_location_length", 0)
-            text = query.encode()[start : start + length].decode(errors="ignore")
-            found.append(f"{expression.get('alias') or text}: {' '.join(text.split())}")
+    found, names = [], []
+    for columns in _select_lists(tree):
+        told = [c.get("alias") or (c.get("column_names") or [""])[-1] for c in columns]
+        names = names if len(names) == len(told) and not any(c.get("alias") for c in columns) else told
+        for name, expression in zip(names, columns, strict=True):
+            if any(constant not in HARMLESS for constant in _made_up(expression)):
+                start, length = (
+                    expression.get("query_location", 0),
+                    expression.get("query_location_length", 0),
+                )
+                text = query.encode()[start : start + length].decode(errors="ignore")
+                found.append(f"{name or text}: {' '.join(text.split())}")
     return list(dict.fromkeys(found))
 
 
-def _selected(node: Any) -> Iterator[dict[str, Any]]:
-    """Every expression of every select list in the query."""
+def _select_lists(node: Any) -> Iterator[list[dict[str, Any]]]:
+    """Every select list in the query; a union's later branches take the names of its first."""
     if isinstance(node, dict):
-        yield from node.get("select_list") or []
+        if node.get("select_list"):
+            yield node["select_list"]
         for value in node.values():
-            yield from _selected(value)
+            yield from _select_lists(value)
     elif isinstance(node, list):
         for value in node:
-            yield from _selected(value)
+            yield from _select_lists(value)
 
 
 def _made_up(node: Any) -> Iterator[str]:

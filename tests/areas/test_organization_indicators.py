@@ -127,10 +127,17 @@ def test_a_return_is_a_department_that_gets_the_case_back() -> None:
 
 def test_steps_of_the_same_time_have_no_order() -> None:
     same_day = [(0, "sales", False), (1, "rnd", False), (1, "finance", False), (1, "rnd", False)]
+    same_day.append((2, "kam", False))
     assert not returned_cases(finished_steps(client_of(process_events=events(same_day)))).any()
     found = o4.hand_off_waits(client_of(process_events=events(same_day, repeat=5)))
     assert found.value == 1
-    assert sorted(p["to"] for p in found.series["pairs"]) == ["finance", "rnd"]
+    assert sorted(p["to"] for p in found.series["pairs"]) == ["finance", "kam", "kam", "rnd"]
+
+
+def test_a_case_of_two_moments_tells_no_path() -> None:
+    table = events([(0, "sales", False), (9, "other", False)], repeat=12)
+    for measure in (o3.interface_wait_share, o4.hand_off_waits, o4.case_return_share):
+        assert measure(client_of(process_events=table)).value is None
 
 
 def test_the_order_of_rows_does_not_matter() -> None:

@@ -24,6 +24,8 @@ PHONE = r"1[3-9]\d{9}|0[1-9]\d{8,10}|[48]00\d{7}|(?:\+|00)[1-9]\d{6,13}"
 
 Source: convention:cn_numbering, standard:e164.
 """
+ANYWHERE = r"\+?\d{7,15}"
+"""A number of a country whose numbering plan is not known here. Source: standard:e164."""
 MADE_UP = "|".join(f"{digit}{{8}}$" for digit in range(10)) + "|12345678$"
 
 
@@ -58,13 +60,16 @@ def is_email(values: pd.Series[Any]) -> pd.Series[Any]:
     return plain(values).str.fullmatch(EMAIL)
 
 
-def is_phone(values: pd.Series[Any]) -> pd.Series[Any]:
+def is_phone(values: pd.Series[Any], chinese: bool = True) -> pd.Series[Any]:
     """Which values are numbers that could ring?
 
-    A fixed line needs its area code; a number that ends in eight like digits or 12345678 is made up.
+    By China's numbering plan a fixed line needs its area code; elsewhere 7 to 15 digits are taken as a number.
+    One that ends in eight like digits or 12345678 is made up.
     """
     digits = plain(values).str.replace("[-().\u2013\u2014\u00b7]", "", regex=True)
     digits = digits.str.replace(EXTENSION, "", regex=True)
+    if not chinese:
+        return digits.str.fullmatch(ANYWHERE) & ~digits.str.contains(MADE_UP, regex=True)
     digits = digits.str.replace(r"^(?:\+|00)?86(1\d{10}|0\d+)$", r"\1", regex=True)
     digits = digits.str.replace(r"^(?:\+|00)86([1-9]\d{8,10})$", r"0\1", regex=True)
     return digits.str.fullmatch(PHONE) & ~digits.str.contains(MADE_UP, regex=True)

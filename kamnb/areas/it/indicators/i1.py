@@ -22,7 +22,14 @@ from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import share_interval
 
-VALID = {"email": is_email, "phone": is_phone}
+FORMATTED = ("email", "phone")
+
+
+def is_valid(client: ClientData, contacts: pd.DataFrame, field: str) -> pd.Series[Any]:
+    """Which entries of a field are well formed? Phones by China's plan where the client's money is CNY."""
+    if field == "email":
+        return is_email(contacts[field])
+    return is_phone(contacts[field], chinese=client.settings.currency == "CNY")
 
 
 @indicator(
@@ -59,19 +66,19 @@ def fields_quality(client: ClientData, contacts: pd.DataFrame, filled: pd.DataFr
             {
                 "field": field,
                 "completeness": float(here.mean()),
-                "validity": validity(contacts[field], field),
+                "validity": validity(client, contacts, field),
                 "currentness": float(fresh[here & dated].mean()) if (here & dated).any() else None,
             }
         )
     return rows
 
 
-def validity(values: pd.Series[Any], field: str) -> float | None:
+def validity(client: ClientData, contacts: pd.DataFrame, field: str) -> float | None:
     """Which share of a field's entries has a valid format? None where a field has no format or no entry."""
-    written = is_written(values)
-    if field not in VALID or not written.any():
+    written = contacts[is_written(contacts[field])]
+    if field not in FORMATTED or written.empty:
         return None
-    return float(VALID[field](values[written]).mean())
+    return float(is_valid(client, written, field).mean())
 
 
 @indicator(
@@ -90,8 +97,8 @@ def contact_validity(client: ClientData) -> Measurement:
     Source: convention:cn_numbering, standard:e164 for the formats; anchors ours.
     """
     contacts = watched_contacts(client)
-    written = pd.DataFrame({field: is_written(contacts[field]) for field in VALID})
-    valid = pd.DataFrame({field: check(contacts[field]) for field, check in VALID.items()})
+    written = pd.DataFrame({field: is_written(contacts[field]) for field in FORMATTED})
+    valid = pd.DataFrame({field: is_valid(client, contacts, field) for field in FORMATTED})
     reachable = written.any(axis=1)
     if not reachable.any():
         return Measurement.none(Outcome.NO_DATA)

@@ -73,6 +73,11 @@ def case_lengths(steps: pd.DataFrame) -> pd.DataFrame:
     return cases.assign(days=in_days(cases["last"] - cases["first"]))
 
 
+def told_paths(steps: pd.DataFrame) -> pd.DataFrame:
+    """Which steps belong to cases whose path is told? Of three moments or more: two are only a beginning and an end."""
+    return steps[steps.groupby("case_id")["moment"].transform("max") > 2]
+
+
 def department_moments(steps: pd.DataFrame) -> pd.DataFrame:
     """Which departments acted in each moment of each case? One row for each case, moment and department."""
     return steps[["case_id", "moment", "timestamp", "department"]].drop_duplicates()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from kamnb.areas.organization.indicators.cases import case_lengths, finished_steps, hand_offs
+from kamnb.areas.organization.indicators.cases import case_lengths, finished_steps, hand_offs, told_paths
 from kamnb.areas.organization.indicators.ratios import clustered_share
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
@@ -62,9 +62,9 @@ def interface_wait_share(client: ClientData) -> Measurement:
     """Which share of a case's time goes by waiting between departments?
 
     A hand-off's days beyond the first count as waiting (the first is taken as work, for a step has one time),
-    over the days from first step to last; mean over finished cases of two steps or more. Source: ours.
+    over the days from first step to last; mean over finished cases of three moments or more. Source: ours.
     """
-    steps = finished_steps(client)
+    steps = told_paths(finished_steps(client))
     cases = case_lengths(steps)
     if cases.empty:
         return Measurement.none(Outcome.NO_DATA)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from kamnb.areas.organization.indicators.cases import finished_steps, hand_offs, returned_cases
+from kamnb.areas.organization.indicators.cases import finished_steps, hand_offs, returned_cases, told_paths
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -31,7 +31,7 @@ def hand_off_waits(client: ClientData) -> Measurement:
     slowest pairs of departments with median days and n. Not applicable where no case changes hands.
     Source: ours.
     """
-    pairs = hand_offs(finished_steps(client))
+    pairs = hand_offs(told_paths(finished_steps(client)))
     if pairs.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     crossings = pairs.drop_duplicates(["case_id", "moment"])
@@ -64,7 +64,7 @@ def case_return_share(client: ClientData) -> Measurement:
 
     The department that opened a case is not counted, for it takes the answer to the customer. Source: ours.
     """
-    returned = returned_cases(finished_steps(client))
+    returned = returned_cases(told_paths(finished_steps(client)))
     if returned.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     return Measurement(*share_interval(int(returned.sum()), len(returned)), n=len(returned))
