@@ -33,7 +33,17 @@ def run_plain(folder: Path) -> None:
     """The same papers by plain papermill, one after another, then each to HTML by nbconvert."""
     for paper in PAPERS:
         made = folder / paper.name
-        common = ["-p", "client", "demo", "-p", "data", str(ROOT / "client_data"), "-p", "work", str(folder / "work")]
+        common = [
+            "-p",
+            "client",
+            "demo",
+            "-p",
+            "data",
+            str(ROOT / "client_data"),
+            "-p",
+            "work",
+            str(folder / "work"),
+        ]
         call("papermill", str(paper), str(made), *common, "-y", "{interactive: false}", "--no-progress-bar")
         call("nbconvert", "--to", "html", str(made))
 

@@ -23,7 +23,19 @@ def read_pages(pdf: Path) -> list:
     with tempfile.TemporaryDirectory() as folder:
         for page in PAGES:
             target = str(Path(folder) / f"{page:03d}")
-            command = ["pdftoppm", "-r", "70", "-png", "-singlefile", "-f", str(page), "-l", str(page), str(pdf), target]
+            command = [
+                "pdftoppm",
+                "-r",
+                "70",
+                "-png",
+                "-singlefile",
+                "-f",
+                str(page),
+                "-l",
+                str(page),
+                str(pdf),
+                target,
+            ]
             subprocess.run(command, check=True, capture_output=True)
         return [imread(path) for path in sorted(Path(folder).glob("*.png"))]
 
@@ -38,7 +50,14 @@ def main() -> None:
         rows = -(-len(pages) // columns)
         figure = Figure(figsize=(columns * width / 150, rows * height / 150), facecolor="#6b7785")
         for i, page in enumerate(pages):
-            axes = figure.add_axes((i % columns / columns + 0.004, 1 - (i // columns + 1) / rows + 0.004, 1 / columns - 0.008, 1 / rows - 0.008))
+            axes = figure.add_axes(
+                (
+                    i % columns / columns + 0.004,
+                    1 - (i // columns + 1) / rows + 0.004,
+                    1 / columns - 0.008,
+                    1 / rows - 0.008,
+                )
+            )
             axes.imshow(page)
             axes.axis("off")
         figure.savefig(ROOT / "docs" / "pictures" / f"report.{lang}.png", dpi=100)

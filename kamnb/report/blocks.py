@@ -90,6 +90,14 @@ def interval_text(form: Form, outcome: str) -> Bilingual:
     return say("interval", low=both_number(form["low"]), high=both_number(form["high"]))
 
 
+def score_with_interval(form: Form) -> Bilingual:
+    """A score with its interval in brackets, or why there is none."""
+    if form["score"] is None:
+        return say(f"outcome.{form['outcome']}")
+    interval = interval_text(form, form["outcome"])
+    return {lang: f"{text} ({interval[lang]})" for lang, text in score_text(form).items()}
+
+
 def strip(
     ref: str, label: Bilingual, level: str, form: Form, target: float, marks: Form | None = None
 ) -> Block:

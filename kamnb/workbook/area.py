@@ -14,12 +14,12 @@ from kamnb.report import blocks as b
 from kamnb.report import chapters
 from kamnb.workbook.paper import Paper, places
 from kamnb.workbook.record import Recorder
-from kamnb.workbook.results import write_result
+from kamnb.workbook.results import fingerprint, write_result
 from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AreaPaper(Paper):
     """The working paper of one area."""
 
@@ -106,10 +106,11 @@ class AreaPaper(Paper):
         return self.show(*found, record=False)
 
     def save(self) -> str:
-        """Keep the area's result for the synthesis."""
+        """Keep the area's result for the synthesis, and say its score."""
         assert self.result is not None
-        path = write_result(self.recorder.folder, self.result)
-        return f"{path.parent.name}/{path.name}"
+        write_result(self.recorder.folder, self.result, fingerprint(self.client))
+        score = self.form["areas"][self.area]
+        return f"{self.text('title')[self.lang]}: {b.score_with_interval(score)[self.lang]}"
 
 
 def open_area(

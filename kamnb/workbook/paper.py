@@ -18,7 +18,7 @@ from kamnb.workbook.show import Shown
 Block = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Paper:
     """A working paper: shows blocks in one language and records them in both."""
 
@@ -27,6 +27,9 @@ class Paper:
     recorder: Recorder
     lang: str
     interactive: bool
+
+    def __repr__(self) -> str:
+        return f"{self.client.settings.name[self.lang]} ({self.client.settings.as_of})"
 
     def show(self, *blocks: Block | None, record: bool = True) -> Shown:
         """Show blocks, and keep them for the report."""

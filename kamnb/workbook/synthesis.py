@@ -19,12 +19,12 @@ from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
 from kamnb.workbook.paper import Block, Paper, places
 from kamnb.workbook.record import Recorder, write_whole
-from kamnb.workbook.results import read_holes, read_result
+from kamnb.workbook.results import fingerprint, read_holes, read_result
 from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SynthesisPaper(Paper):
     """The working paper that brings the areas together."""
 
@@ -82,7 +82,7 @@ class SynthesisPaper(Paper):
         folder = self.recorder.folder
         write_whole(folder / "diagnosis.json", self.diagnosis.to_json())
         write_whole(folder / "names.json", names_json(self.client))
-        return "diagnosis.json"
+        return b.score_with_interval(self.form["whole"])[self.lang]
 
 
 def names_json(client: ClientData) -> str:
@@ -101,11 +101,11 @@ def open_synthesis(
     """Open the synthesis: reads the areas' results; what is missing and did not fail is computed here."""
     folder, place = places(client, data, work)
     given, instrument, holes = read_client(folder), load_instrument(), read_holes(place)
-    failed = {h.area for h in holes}
+    failed, key = {h.area for h in holes}, fingerprint(given)
     results = []
     for area in instrument.areas:
         if area.id not in failed:
-            results.append(read_result(place, area.id) or measure_area(given, area.id))
+            results.append(read_result(place, area.id, key) or measure_area(given, area.id))
     diagnosis = synthesise(results, holes)
     recorder = Recorder(place, "synthesis")
     recorder.clear()
