@@ -76,7 +76,7 @@ def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
     s, j = client.settings, client.judgement
     return ClientFacts(
         client.name,
-        dict(s.name),
+        {str(k): text for k, text in s.name.items()},
         s.industry or "",
         s.currency,
         s.as_of.isoformat(),
@@ -87,7 +87,7 @@ def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
         quality,
         count_interviews(client),
         {k: {"status": f.status, "reason": f.reason or ""} for k, f in j.findings.items()},
-        {k: dict(v) for k, v in j.commentary.items()},
+        {k: {str(lang): text for lang, text in v.items()} for k, v in j.commentary.items()},
         tuple(client.assumptions),
         bool(s.made_up),
     )

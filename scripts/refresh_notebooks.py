@@ -20,7 +20,8 @@ def plain(outputs: list[Any]) -> list[Any]:
     """Which outputs are stored? Plain text only."""
     found = [o for o in outputs if "text/plain" in o.get("data", {})]
     return [
-        nbformat.v4.new_output("execute_result", {"text/plain": o["data"]["text/plain"]}, execution_count=1) for o in found
+        nbformat.v4.new_output("execute_result", {"text/plain": o["data"]["text/plain"]}, execution_count=1)
+        for o in found
     ]
 
 
@@ -37,7 +38,9 @@ def refresh(path: Path) -> None:
         if cell.cell_type == "code":
             marked = MARK in cell.metadata.get("tags", [])
             cell.outputs = plain(done.outputs) if marked else []
-            cell.execution_count = 1 if cell.outputs else None  # nbval takes a cell without a number for one not run
+            cell.execution_count = (
+                1 if cell.outputs else None
+            )  # nbval takes a cell without a number for one not run
     path.write_text(nbformat.writes(paper) + "\n", encoding="utf-8", newline="\n")
 
 

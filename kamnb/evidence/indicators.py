@@ -26,12 +26,12 @@ def measure_indicator(client: ClientData, indicator: Indicator) -> IndicatorResu
 def result(indicator: Indicator, found: Measurement) -> IndicatorResult:
     """What does a measurement mean on 0–100? The interval's ends are mapped too; the validity term is added."""
     value, low, high = (finite(x) for x in (found.value, found.low, found.high))
-    if found.outcome != Outcome.MEASURED or value is None:
-        outcome = found.outcome if found.outcome != Outcome.MEASURED else Outcome.NO_DATA
+    outcome: Outcome = found.outcome
+    if outcome != Outcome.MEASURED or value is None:
+        outcome = Outcome.NO_DATA if outcome == Outcome.MEASURED else outcome
         value = low = high = None
         estimate = Estimate.none(outcome, found.n)
     else:
-        outcome = Outcome.MEASURED
         ends = [indicator.score(x) for x in (low, high) if x is not None]
         spread = (max(ends) - min(ends)) / (2 * Z90) if len(ends) == 2 else 25.0
         variance = spread**2 + threshold("indicator_validity_sd") ** 2

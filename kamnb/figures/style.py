@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -25,7 +26,7 @@ COLORS = SimpleNamespace(
 )
 """Palette tokens: figures use only these, so that a brand can map each to its own colour."""
 
-STYLE = {
+STYLE: Any = {
     "font.family": [FONT],
     "font.size": 8.5,
     "svg.fonttype": "none",
@@ -60,11 +61,11 @@ def use_fonts() -> None:
             font_manager.fontManager.addfont(str(path))
 
 
-def new_figure(width: float = 6.3, height: float = 3.0, **subplots: object) -> tuple[Figure, Axes]:
+def new_figure(width: float = 6.3, height: float = 3.0, **subplots: Any) -> tuple[Figure, Axes]:
     """Which figure and axes carry the house style? Sizes in inches; `subplots` go to Figure.subplots."""
     import matplotlib as mpl
 
     use_fonts()
     mpl.rcParams.update(STYLE)
     figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.subplots(**subplots)  # type: ignore[return-value]
+    return figure, figure.subplots(**subplots)

@@ -39,9 +39,9 @@ def check_area(instrument: Instrument, area: Area) -> Iterator[str]:
             yield f"{clause.id}: items, tables, finding and a remedy are needed"
         for lang in LANGUAGES:
             yield from check_clause_text(area, clause, lang)
-        for remedy in clause.remedies:
-            if remedy not in {r.id for r in area.remedies}:
-                yield f"{clause.id}: remedy {remedy} is not one of the area's"
+        for name in clause.remedies:
+            if name not in {r.id for r in area.remedies}:
+                yield f"{clause.id}: remedy {name} is not one of the area's"
     for remedy in area.remedies:
         for clause_id in remedy.clauses:
             if clause_id not in {c.id for c in instrument.clauses()}:

@@ -38,6 +38,9 @@ def evidence_lines(instrument: Instrument, form: Form, finding: Form) -> list[Bi
             lines.append(say("evidence.judgement", score=both_number(j["score"]), level=j["level_blind"]))
         else:
             lines.append(indicator_line(instrument, form, finding["clause"], by_id[ref]))
+    kinds = [clause["perception"]["score"], clause["record"]["score"], clause["judgement"]["score"]]
+    if sum(k is not None for k in kinds) == 1:
+        lines.append(say("evidence.single"))
     return lines
 
 

@@ -115,7 +115,8 @@ def find_constants(query: str) -> list[str]:
         tree = json.loads(connection.execute("select json_serialize_sql(?)", [query]).fetchall()[0][0])
     if tree.get("error"):
         return []
-    found, names = [], []
+    found: list[str] = []
+    names: list[str] = []
     for columns in _select_lists(tree):
         told = [c.get("alias") or (c.get("column_names") or [""])[-1] for c in columns]
         names = names if len(names) == len(told) and not any(c.get("alias") for c in columns) else told

@@ -29,7 +29,8 @@ class Paper:
     interactive: bool
 
     def __repr__(self) -> str:
-        return f"{self.client.settings.name[self.lang]} ({self.client.settings.as_of})"
+        name = {str(lang): text for lang, text in self.client.settings.name.items()}
+        return f"{name[self.lang]} ({self.client.settings.as_of})"
 
     def show(self, *blocks: Block | None, record: bool = True) -> Shown:
         """Show blocks, and keep them for the report."""
