@@ -18,7 +18,8 @@ from traitlets.config import Config
 
 from kamnb.errors import UsageError
 from kamnb.instrument.load import Instrument
-from kamnb.runner.engine import NAME, Progress
+from kamnb.runner.engine import FORK, KERNEL, Progress
+from kamnb.runner.forks import Forks
 
 CELL_TIMEOUT = 1200
 """Seconds after which a cell counts as hung."""
@@ -77,19 +78,26 @@ def check_parameters(given: dict[str, Any], known: dict[str, set[str]]) -> None:
 
 
 @contextmanager
-def kernel_options() -> Iterator[dict[str, Any]]:
-    """How does a kernel talk to us? Through sockets in a folder of its own where the system has them, not over a port.
+def engine_options(forks: Forks | None) -> Iterator[dict[str, Any]]:
+    """Where does a paper run? In a forked shell where there are some, else in a kernel.
 
-    Without a folder of its own, kernels that start at once would take the same sockets.
+    A kernel talks through sockets in a folder of its own where the system has them, not over a port: without a folder of
+    its own, kernels that start at once would take the same sockets.
     """
+    if forks is not None:
+        yield {"engine_name": FORK, "forks": forks}
+        return
     if os.name == "nt":
-        yield {}
+        yield {"engine_name": KERNEL}
         return
     with tempfile.TemporaryDirectory(prefix="kamnb") as folder:
-        yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})}
+        config = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
+        yield {"engine_name": KERNEL, "config": config}
 
 
-def run_paper(paper: Path, target: Path, parameters: dict[str, Any], progress: Progress) -> Failure | None:
+def run_paper(
+    paper: Path, target: Path, parameters: dict[str, Any], progress: Progress, forks: Forks | None = None
+) -> Failure | None:
     """Run one notebook by papermill. None when it ran to its end, else where and why not; the copy is kept either way."""
     last = [0]
 
@@ -99,12 +107,11 @@ def run_paper(paper: Path, target: Path, parameters: dict[str, Any], progress: P
 
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with kernel_options() as options:
+        with engine_options(forks) as options:
             pm.execute_notebook(
                 str(paper),
                 str(target),
                 parameters=parameters,
-                engine_name=NAME,
                 kernel_name="python3",
                 progress_bar=False,
                 execution_timeout=CELL_TIMEOUT,

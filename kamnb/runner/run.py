@@ -17,6 +17,7 @@ from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.model import Hole
 from kamnb.paths import client_folder, notebooks, reports_folder
 from kamnb.pipeline import read_client
+from kamnb.runner.forks import Forks, open_forks
 from kamnb.runner.papers import (
     Failure,
     Papers,
@@ -80,25 +81,20 @@ def run_client(
     known = known_parameters(papers)
     given = dict(parameters or {})
     check_parameters(given, known)
-    checked = read_client(folder)
     run, home = new_run_id(), reports_folder(reports).resolve() / client
     work = home / ".work" / run
-    common = {
-        "client": client,
-        "data": str(folder.parent.resolve()),
-        "work": str(work),
-        "interactive": False,
-        **given,
-    }
+    own = {"client": client, "data": str(folder.parent.resolve()), "work": str(work), "interactive": False}
     clock = Clock()
     try:
-        failure = run_papers(instrument, papers, known, common, work, told, clock)
+        with open_forks() as forks:
+            checked = read_client(folder)
+            failure = Execution(instrument, papers, known, own | given, work, told, clock, forks).all()
         if failure:
             return Run(4, keep_failed(home, work, run), failure=failure)
         holes = read_holes(work)
         with clock.of("report"):
             render_run(work, formats, languages or tuple(checked.settings.languages))
-        hidden = {k: v for k, v in common.items() if k not in ("data", "work")}
+        hidden = {"client": client, "interactive": False, **given}
         write_whole(work / "record.json", record(run, hidden, hash_inputs(folder), clock.timings))
         warnings = len([p for p in checked.problems if p.severity == "warning"])
         return Run(3 if holes else 0, publish(home, work, run), tuple(holes), warnings=warnings)
@@ -112,31 +108,35 @@ def new_run_id() -> str:
     return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
-def run_papers(
-    instrument: Instrument,
-    papers: Papers,
-    known: dict[str, set[str]],
-    common: dict[str, Any],
-    work: Path,
-    told: Told,
-    clock: Clock,
-) -> Failure | None:
-    """Run intake, then the areas side by side, then the synthesis. A failure of the first or last is returned."""
+@dataclass(frozen=True)
+class Execution:
+    """The working papers of one run, as they are executed."""
 
-    def one(paper: Path) -> Failure | None:
-        wanted = {k: v for k, v in common.items() if k in known[paper.stem]}
-        with clock.of(paper.stem):
-            return run_paper(
-                paper, work / "notebooks" / paper.name, wanted, lambda c, n: told(paper.stem, c, n)
-            )
+    instrument: Instrument
+    papers: Papers
+    known: dict[str, set[str]]
+    parameters: dict[str, Any]
+    work: Path
+    told: Told
+    clock: Clock
+    forks: Forks | None
 
-    first = one(papers.intake)
-    if first:
-        return first
-    with ThreadPoolExecutor(WORKERS) as pool:
-        failures = [f for f in pool.map(one, papers.areas) if f]
-    write_holes(work, [h for f in failures for h in holes_of(instrument, papers, f, work)])
-    return one(papers.synthesis)
+    def one(self, paper: Path) -> Failure | None:
+        """Run one paper with the parameters that it has."""
+        wanted = {k: v for k, v in self.parameters.items() if k in self.known[paper.stem]}
+        target = self.work / "notebooks" / paper.name
+        with self.clock.of(paper.stem):
+            return run_paper(paper, target, wanted, lambda c, n: self.told(paper.stem, c, n), self.forks)
+
+    def all(self) -> Failure | None:
+        """Run intake and areas side by side, then the synthesis. A failure of the first or last is returned."""
+        with ThreadPoolExecutor(WORKERS) as pool:
+            first, *others = pool.map(self.one, (self.papers.intake, *self.papers.areas))
+        if first:
+            return first
+        holes = [h for f in others if f for h in holes_of(self.instrument, self.papers, f, self.work)]
+        write_holes(self.work, holes)
+        return self.one(self.papers.synthesis)
 
 
 def holes_of(instrument: Instrument, papers: Papers, failure: Failure, work: Path) -> list[Hole]:
