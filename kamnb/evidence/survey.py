@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,8 @@ from kamnb.stats.agreement import alike_groups, critical_rwg, rwg
 from kamnb.stats.intervals import finite_population
 
 LEVELS = ("executive", "manager", "frontline")
+UNKNOWN = "unknown"
+"""The level of those whose answers do not say it."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def level_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
         found[level] = estimate if level in asked else Estimate.none(Outcome.NOT_ASKED)
     unknown = given.loc[given["level"].isna(), "points"].to_numpy(dtype=float)
     if len(unknown):
-        found["unknown"] = group_estimate(unknown, None)
+        found[UNKNOWN] = group_estimate(unknown, None)
     return found
 
 
@@ -170,19 +172,49 @@ def mean_of_groups(groups: list[Estimate]) -> Estimate:
     )
 
 
-def consensus_estimate(survey: Survey, clause: Clause, draws: int = 400) -> Estimate:
+def speaking(sizes: dict[str, int], minimum: int) -> list[tuple[str, ...]]:
+    """Which levels speak, each group of them as one voice? None that a reader could not also be shown.
+
+    Executives and managers merge where one of them is below the minimum; what is still too small speaks together
+    where that is enough, else not at all: otherwise the firm's score minus the shown levels gives the hidden one away.
+    """
+    leaders = tuple(level for level in LEVELS[:2] if sizes.get(level))
+    merge = any(sizes[level] < minimum for level in leaders)
+    groups = [leaders] if leaders and merge else [(level,) for level in leaders]
+    groups += [(level,) for level in sizes if level not in leaders and sizes[level]]
+    total = {group: sum(sizes[level] for level in group) for group in groups}
+    rest = tuple(level for group in groups if total[group] < minimum for level in group)
+    found = [group for group in groups if total[group] >= minimum]
+    return found + [rest] * (sum(sizes[level] for level in rest) >= minimum)
+
+
+def pool(first: Estimate, second: Estimate) -> Estimate:
+    """What do two groups say as one group of people?"""
+    n = first.n + second.n
+    a, b = first.n / n, second.n / n
+    mean = a * (first.mean or 0.0) + b * (second.mean or 0.0)
+    return Estimate(mean, a**2 * (first.variance or 0.0) + b**2 * (second.variance or 0.0), n)
+
+
+def voices(survey: Survey, clause: Clause, minimum: int) -> list[np.ndarray]:
+    """What do those of the firm who may speak answer (1–5), voice by voice?"""
+    given = points(survey, clause, "firm")
+    level = given["level"].fillna(UNKNOWN)
+    groups = speaking({str(k): int(n) for k, n in level.value_counts(sort=False).items()}, minimum)
+    return [given.loc[level.isin(g), "points"].to_numpy(dtype=float) / 25 + 1 for g in groups]
+
+
+def consensus_estimate(groups: list[np.ndarray], draws: int = 400) -> Estimate:
     """How strong is the consensus? The share that affirms (levels as equal voices) times agreement, 0–100.
 
     Bootstrap over respondents within levels, seeded.
     """
-    given = points(survey, clause, "firm")
-    groups = [g["points"].to_numpy(dtype=float) / 25 + 1 for _, g in given.groupby("level", dropna=False)]
-    if not groups or sum(map(len, groups)) < 2:
+    n = sum(map(len, groups))
+    if n < 2:
         return Estimate.none(Outcome.NO_DATA)
     rng = np.random.default_rng(0)
     again = [[g[rng.integers(0, len(g), len(g))] for g in groups] for _ in range(draws)]
     found = np.array([consensus(sample) for sample in again])
-    n = sum(map(len, groups))
     floor = threshold("answer_sd") ** 2 / (n + threshold("answer_sd_weight"))
     return Estimate(consensus(groups), max(float(found.var(ddof=1)), floor), n)
 
@@ -193,26 +225,40 @@ def consensus(groups: list[np.ndarray]) -> float:
     return 100 * affirm * rwg(np.concatenate(groups))
 
 
-def side_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
+def firm_estimate(survey: Survey, clause: Clause, levels: dict[str, Estimate], minimum: int) -> Estimate:
+    """What does the firm's side give a clause? Its levels as equal voices, none of them below the minimum."""
+    known = {level: e for level, e in levels.items() if e.measured}
+    groups = speaking({level: e.n for level, e in known.items()}, minimum)
+    if not groups:
+        n = sum(e.n for e in known.values())
+        return Estimate.none(Outcome.TOO_FEW if n else Outcome.NO_DATA, n)
+    if clause.consensus:
+        return consensus_estimate(voices(survey, clause, minimum))
+    return mean_of_groups([reduce(pool, (known[level] for level in group)) for group in groups])
+
+
+def side_estimates(
+    survey: Survey, clause: Clause, levels: dict[str, Estimate], minimum: int
+) -> dict[str, Estimate]:
     """What does each side give a clause? The firm's levels as equal voices; the account side counted in accounts."""
     firm_asked = any(i.side == "firm" for i in clause.items)
     account_asked = any(i.side == "account" for i in clause.items)
-    levels = level_estimates(survey, clause)
-    firm = consensus_estimate(survey, clause) if clause.consensus else mean_of_groups(list(levels.values()))
+    none = Estimate.none(Outcome.NOT_ASKED)
     accounts = points(survey, clause, "account")["points"].to_numpy(dtype=float)
     account = group_estimate(accounts, survey.quality.invited.get("account"))
     return {
-        "firm": firm if firm_asked else Estimate.none(Outcome.NOT_ASKED),
-        "account": account if account_asked else Estimate.none(Outcome.NOT_ASKED),
+        "firm": firm_estimate(survey, clause, levels, minimum) if firm_asked else none,
+        "account": account if account_asked else none,
     }
 
 
 def agreement(
-    survey: Survey, clause: Clause
+    survey: Survey, clause: Clause, minimum: int
 ) -> tuple[float | None, float | None, float | None, float | None]:
     """Does the firm agree, and on what? rwg with its critical value, share that affirms, share that rejects."""
-    answers = points(survey, clause, "firm")["points"].to_numpy(dtype=float) / 25 + 1
-    if len(answers) < 2:
+    groups = voices(survey, clause, minimum)
+    if not groups:
         return None, None, None, None
+    answers = np.concatenate(groups)
     critical = critical_rwg(len(answers), threshold("agreement_alpha"))
     return rwg(answers), critical, float((answers >= 4).mean()), float((answers <= 2).mean())

@@ -12,6 +12,7 @@ from kamnb.report.blocks import Block, Form, cell, column, plain, say, table
 from kamnb.report.chapters import (
     area_blocks,
     clash_blocks,
+    is_known,
     roadmap_blocks,
     scorecard_blocks,
     unknown_blocks,
@@ -103,7 +104,8 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
     ]
     for area in instrument.areas:
         blocks = area_blocks(instrument, form, area.id, read_blocks(run, area.id))
-        found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, "area"))
+        kind = "area" if is_known(instrument, form, area.id) else "normal"
+        found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
     found += [
         chapter("roadmap", say("chapters.roadmap"), roadmap_blocks(form), "normal", say("roadmap.lead")),
         chapter(

@@ -94,13 +94,25 @@ def signed(value: float) -> dict[str, str]:
     return {lang: ("+" if value > 0 else "") + text for lang, text in both_number(value).items()}
 
 
-def area_blocks(instrument: Instrument, form: Form, area: str, recorded: list[Block] | None) -> list[Block]:
-    """One area: what it asks, what people say, what records show, what follows."""
-    text = lambda key: instrument.text(area, f"area.{key}")  # noqa: E731
-    blocks = [callout(text("question"), title=say("area.asks")), paragraph(text("introduction"))]
+def is_known(instrument: Instrument, form: Form, area: str) -> bool:
+    """Is anything measured in an area?"""
+    found = [form["clauses"][c.id] for c in instrument.area(area).clauses if c.id in form["clauses"]]
+    return any(c["score"] is not None for c in found)
+
+
+def area_blocks(
+    instrument: Instrument, form: Form, area: str, recorded: list[Block] | None = None
+) -> list[Block]:
+    """One area: what it asks, what people say, what records show, what follows; where nothing is known, only that."""
+    title, question, introduction = (
+        instrument.text(area, f"area.{k}") for k in ("title", "question", "introduction")
+    )
+    blocks = [callout(question, title=say("area.asks")), paragraph(introduction)]
     if any(h["area"] == area for h in form["holes"]):
         return [*blocks, callout(say("area.hole"), "bad")]
-    blocks.append(scorecard(instrument, form, area, say("area.readings", area=text("title"))))
+    if not is_known(instrument, form, area):
+        return [*blocks, callout(say("area.unknown"), "warn")]
+    blocks.append(scorecard(instrument, form, area, say("area.readings", area=title)))
     middle = recorded if recorded is not None else evidence_blocks(instrument, form, area)
     return blocks + middle + commentary(form, area) + conclusions(instrument, form, area)
 
@@ -112,14 +124,18 @@ def evidence_blocks(instrument: Instrument, form: Form, area: str) -> list[Block
 
 
 def people_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
-    """What people say of an area."""
-    blocks = [
-        heading("area.people", f"{area}-people-heading"),
-        paragraph(instrument.text(area, "area.people")),
-    ]
+    """What people say of an area; one sentence where nobody was asked."""
+    blocks = [heading("area.people", f"{area}-people-heading")]
     if not form["survey"]["respondents"]:
         blocks.append(callout(say("area.no_survey"), "warn"))
-    return [*blocks, people_table(instrument, form, area)]
+    else:
+        blocks.append(paragraph(instrument.text(area, "area.people")))
+    found = [
+        form["clauses"][c.id]["perception"] for c in instrument.area(area).clauses if c.id in form["clauses"]
+    ]
+    if any(p["score"] is not None for p in found):
+        blocks.append(people_table(instrument, form, area))
+    return blocks
 
 
 def records_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:

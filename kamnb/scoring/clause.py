@@ -32,9 +32,12 @@ def perceive(client: ClientData, clause: Clause, survey: Survey | None) -> Perce
     if survey is None:
         none = Estimate.none(Outcome.NO_DATA)
         return Perception(none, interviews, combine([none, interviews]), {}, {})
-    sides = {k: v for k, v in side_estimates(survey, clause).items() if v.outcome != Outcome.NOT_ASKED}
+    minimum = client.settings.anonymity.minimum
+    levels = level_estimates(survey, clause)
+    given = side_estimates(survey, clause, levels, minimum)
+    sides = {k: v for k, v in given.items() if v.outcome != Outcome.NOT_ASKED}
     answered = [i for i in clause.items if i.id in survey.asked]
-    whole = mean_of_groups(enough(sides, client.settings.anonymity.minimum))
+    whole = mean_of_groups(enough(sides, minimum))
     if whole.measured:
         whole = replace(whole, variance=(whole.variance or 0.0) + threshold("survey_validity_sd") ** 2)
     else:
@@ -43,12 +46,12 @@ def perceive(client: ClientData, clause: Clause, survey: Survey | None) -> Perce
             Outcome.TOO_FEW if few else Outcome.NO_DATA if answered else Outcome.NOT_ASKED,
             sum(e.n for e in sides.values()),
         )
-    rwg, critical, affirm, reject = agreement(survey, clause)
+    rwg, critical, affirm, reject = agreement(survey, clause, minimum)
     return Perception(
         whole,
         interviews,
         combine([whole, interviews]),
-        level_estimates(survey, clause),
+        levels,
         sides,
         rwg,
         critical,

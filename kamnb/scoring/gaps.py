@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kamnb.evidence.survey import pool
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import ClauseResult, Estimate
 from kamnb.stats.distributions import discovery_rates, normal_below, normal_quantile
@@ -66,14 +67,6 @@ def shown_levels(by_level: dict[str, Estimate], minimum: int) -> dict[str, Estim
         if executive and manager and executive.n + manager.n >= minimum:
             known = {"leadership": pool(executive, manager), **known}
     return {k: e for k, e in known.items() if e.n >= minimum}
-
-
-def pool(first: Estimate, second: Estimate) -> Estimate:
-    """What do two groups say as one group of people?"""
-    n = first.n + second.n
-    a, b = first.n / n, second.n / n
-    mean = a * (first.mean or 0.0) + b * (second.mean or 0.0)
-    return Estimate(mean, a**2 * (first.variance or 0.0) + b**2 * (second.variance or 0.0), n)
 
 
 def level_gaps(clause: ClauseResult, minimum: int) -> list[Gap | None]:

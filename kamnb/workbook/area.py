@@ -93,7 +93,8 @@ class AreaPaper(Paper):
         """Opinion against record, clause by clause (tested over all areas only in the synthesis)."""
         rows = reading_rows(self.instrument, self.form, self.area)
         told = self.show(b.paragraph(self.text("disagreement")), record=False).blocks
-        drawn = self.draw("opinion_record", {"rows": rows}).blocks if rows else []
+        both = any(r["opinion"] is not None and r["record"] is not None for r in rows)
+        drawn = self.draw("opinion_record", {"rows": rows}).blocks if both else []
         return Shown([*told, *drawn], self.lang, self.recorder.folder)
 
     def judgements(self) -> Shown:
