@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the unpacked wheel."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = "from hatchling.build import build_wheel; print(build_wheel({!r}))".format(str(folder))
+    build = f"from hatchling.build import build_wheel; print(build_wheel({str(folder)!r}))"
     made = subprocess.run([sys.executable, "-c", build], cwd=ROOT, check=True, capture_output=True, text=True)
     site = folder / "site"
     zipfile.ZipFile(folder / made.stdout.strip().splitlines()[-1]).extractall(site)
@@ -36,11 +36,20 @@ def test_the_wheel_finds_its_own_files_and_checks_the_demo(installed: Path, tmp_
     environment = {**os.environ, "PYTHONPATH": str(installed), "KAMNB_LANG": "en"}
     code = "import kamnb, kamnb.paths as p; print(kamnb.__file__); print(p.templates()); print(p.notebooks())"
     found = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     assert all(line.startswith(str(installed)) for line in found.stdout.splitlines())
     told = subprocess.run(
-        [sys.executable, "-m", "kamnb.cli", "check", "demo"], cwd=tmp_path, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "kamnb.cli", "check", "demo"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     assert told.returncode == 0, told.stderr
     assert "no errors" in told.stdout
