@@ -48,6 +48,12 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_unset(cls, given: Any) -> Any:
+        """A key that is written without a value is as if it were not written."""
+        return {k: v for k, v in given.items() if v is not None} if isinstance(given, dict) else given
+
 
 class Selection(Strict):
     """The client's own criteria for key accounts."""
