@@ -30,10 +30,13 @@ def read_form(run: Path) -> Form:
     return json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
 
 
-def read_blocks(run: Path, name: str) -> list[Block] | None:
-    """Which blocks did a notebook record? None where it recorded none."""
+def read_blocks(run: Path, name: str, external: bool = False) -> list[Block] | None:
+    """Which blocks did a notebook record? None where it recorded none; `external` leaves out the consultant's remarks."""
     path = run / "blocks" / f"{name}.json"
-    return list(json.loads(path.read_text(encoding="utf-8")).values()) if path.exists() else None
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8")).values()
+    return [block for block in kept if not (external and block.get("internal"))]
 
 
 def read_names(run: Path) -> dict[str, str]:
@@ -97,13 +100,13 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         chapter(
             "clash",
             say("chapters.clash"),
-            clash_blocks(instrument, form, read_blocks(run, "synthesis") or []),
+            clash_blocks(instrument, form, read_blocks(run, "synthesis", external) or []),
             "normal",
             say("clash.lead"),
         ),
     ]
     for area in instrument.areas:
-        blocks = area_blocks(instrument, form, area.id, read_blocks(run, area.id))
+        blocks = area_blocks(instrument, form, area.id, read_blocks(run, area.id, external))
         kind = "area" if is_known(instrument, form, area.id) else "normal"
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
     found += [

@@ -40,8 +40,8 @@ class Paper:
         return Shown(given, self.lang, self.recorder.folder)
 
     def note(self, zh: str, en: str = "") -> Shown:
-        """Show a remark of the consultant's, and keep it for the report."""
-        return self.show(b.paragraph({"zh": zh, "en": en or zh}))
+        """Show a remark of the consultant's, and keep it for the internal report."""
+        return self.show({**b.paragraph({"zh": zh, "en": en or zh}), "internal": True})
 
 
 def hash_text(block: Block) -> int:

@@ -1,0 +1,97 @@
+"""The document of a report: chapters in order, and what an external reader must not see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamnb.paths import demo_client
+from kamnb.pipeline import diagnose
+from kamnb.report.build import build_document
+
+CHAPTERS = [
+    "summary",
+    "scorecard",
+    "clash",
+    "purpose",
+    "strategy",
+    "organization",
+    "manager",
+    "it",
+    "relationship",
+]
+CHAPTERS += ["foundations", "roadmap", "unknown", "method"]
+REMARK = {"kind": "paragraph", "text": {"zh": "只给自己看", "en": "for our eyes only"}, "internal": True}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run's folder as far as a document needs it: the demo's diagnosis, a remark, the key to the codes."""
+    folder = tmp_path_factory.mktemp("run")
+    (folder / "diagnosis.json").write_text(diagnose(demo_client()).to_json(), encoding="utf-8")
+    (folder / "names.json").write_text(json.dumps({"K01": "有名有姓公司"}), encoding="utf-8")
+    (folder / "blocks").mkdir()
+    (folder / "blocks" / "it.json").write_text(json.dumps({"remark": REMARK}), encoding="utf-8")
+    return folder
+
+
+def texts(value: Any) -> list[str]:
+    """Every text in a document."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [t for each in value.values() for t in texts(each)]
+    return [t for each in value for t in texts(each)] if isinstance(value, list) else []
+
+
+def test_chapters_stand_in_order_and_are_numbered(run: Path) -> None:
+    found = build_document(run)["chapters"]
+    assert [c["id"] for c in found] == [*CHAPTERS, "accounts"]
+    assert [c["number"] for c in found] == [str(i) for i in range(1, len(found) + 1)]
+
+
+def test_an_external_reader_sees_no_name_no_remark_and_no_reason(run: Path) -> None:
+    form = json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    secret = [c["judgement"]["reason"] for c in form["clauses"].values() if c["judgement"]["reason"]]
+    secret += [t for area in form["commentary"].values() for t in area.values()]
+    secret += ["有名有姓公司", "for our eyes only", "只给自己看"]
+    assert len(secret) > 10
+    internal, external = ("\n".join(texts(build_document(run, e))) for e in (False, True))
+    assert "有名有姓公司" in internal and "for our eyes only" in internal
+    assert not [s for s in secret if s in external]
+    assert "accounts" not in [c["id"] for c in build_document(run, True)["chapters"]]
+
+
+def test_every_text_is_there_in_both_languages(run: Path) -> None:
+    def bilingual(value: Any) -> list[dict[str, str]]:
+        if isinstance(value, dict):
+            if set(value) == {"zh", "en"} and all(isinstance(v, str) for v in value.values()):
+                return [value]
+            return [b for v in value.values() for b in bilingual(v)]
+        return [b for v in value for b in bilingual(v)] if isinstance(value, list) else []
+
+    found = bilingual(build_document(run)["chapters"])
+    assert len(found) > 1000
+    assert all(bool(b["zh"].strip()) == bool(b["en"].strip()) for b in found)
+    assert not [b for b in found if "{" in b["zh"] + b["en"]]
+
+
+def test_the_findings_of_the_summary_are_of_different_clauses(run: Path) -> None:
+    summary = build_document(run)["chapters"][0]["blocks"]
+    bullets = [b for b in summary if b["kind"] == "bullets"]
+    assert [len(b["items"]) for b in bullets] == [3, 3]
+    assert len({i["en"] for b in bullets for i in b["items"]}) == 6
+
+
+def test_each_area_s_numbers_are_those_of_the_diagnosis(run: Path) -> None:
+    form = json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    for chapter in build_document(run)["chapters"]:
+        for block in chapter["blocks"]:
+            for row in block["rows"] if block["kind"] == "scorecard" else []:
+                where = form["clauses"] if row["level"] == "clause" else {}
+                if row["ref"] in where:
+                    assert row["score"] == where[row["ref"]]["score"]
+                    assert row["score_text"]["en"] == f"{where[row['ref']]['score']:.0f}"
