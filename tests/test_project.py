@@ -50,8 +50,9 @@ def test_the_conda_way_installs_the_same_project() -> None:
 def test_readme_names_commands_that_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in set(re.findall(r"make (\w+) ", readme)):
-        assert re.search(rf"^{target}:", makefile, re.M), target
+    targets = set(re.findall(r"^    make (\w+)", readme, re.M))
+    assert targets == {"demo", "test"}
+    assert all(re.search(rf"^{target}:", makefile, re.M) for target in targets)
     cli = (ROOT / "kamnb" / "cli.py").read_text(encoding="utf-8")
     commands = set(re.findall(r"^    kamnb (\w+)", readme, re.M))
     assert len(commands) >= 6
