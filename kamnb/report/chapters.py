@@ -253,13 +253,12 @@ def unknown_blocks(instrument: Instrument, form: Form) -> list[Block]:
 
 
 def missing_tables(form: Form) -> list[Block]:
-    """Which tables of the contract were not given, and what would each tell?"""
+    """Which tables of the contract were not given, and what would each tell? Nothing where all were."""
     contract = load_contract()
     given = {r["table"] for r in form["received"]}
     missing = [t for t in contract.tables.values() if t.name not in given]
-    blocks = [heading("unknown.tables", "unknown-tables")]
     if not missing:
-        return [*blocks, paragraph(say("unknown.all_tables"))]
+        return []
     columns = [column("table", share=1.6), column("missing", share=4), column("clauses", share=1.6)]
     rows = [
         [
@@ -269,7 +268,7 @@ def missing_tables(form: Form) -> list[Block]:
         ]
         for t in missing
     ]
-    return [*blocks, table("missing-tables", None, columns, rows)]
+    return [heading("unknown.tables", "unknown-tables"), table("missing-tables", None, columns, rows)]
 
 
 def missing_indicators(instrument: Instrument, form: Form) -> list[Block]:
