@@ -51,7 +51,24 @@ def read_settings(folder: Path, clauses: Iterable[str] = ()) -> tuple[Settings |
         targets = [(name, ("targets", name)) for name in settings.targets if CLAUSE.fullmatch(name)]
         problems += _unknown_clauses(file, targets, clauses)
         settings = _named(settings, folder.resolve().name)
-    return settings, problems
+    return settings or usable_rest(file), problems
+
+
+def usable_rest(file: YamlFile) -> Settings | None:
+    """What can be used of a client.yml with errors, so that its tables are checked in the same go?
+
+    The wrong keys are left out. None where it is not known which tables there are or when the data end.
+    """
+    if not isinstance(file.data, dict):
+        return None
+    given = dict(file.data)
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        wrong = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+    if wrong & {"as_of", "tables", "root"}:
+        return None
+    return Settings.model_validate({k: v for k, v in given.items() if str(k) not in wrong})
 
 
 def read_judgement(folder: Path, clauses: Iterable[str] = ()) -> tuple[Judgement, list[Problem]]:
