@@ -42,7 +42,7 @@ def watched_contacts(client: ClientData) -> pd.DataFrame:
 def plain(values: pd.Series[Any]) -> pd.Series[Any]:
     """What was written, in half-width characters, lower case, without blanks? Missing is empty."""
     narrow = values.map(lambda text: unicodedata.normalize("NFKC", text), na_action="ignore")
-    return narrow.fillna("").astype("str").str.lower().str.replace(r"\s", "", regex=True)
+    return narrow.astype("object").fillna("").astype("str").str.lower().str.replace(r"\s", "", regex=True)
 
 
 def is_written(values: pd.Series[Any]) -> pd.Series[Any]:
