@@ -11,6 +11,8 @@ from kamnb.figures.say import Say
 from kamnb.figures.style import COLORS, new_figure
 
 INDICATOR = "beyond_hospitality"
+INTERNAL = True
+"""It shows the total of meals and gifts, which an external reader does not see."""
 DEEP = 0.5
 """From this depth on a rung is drawn as deep."""
 LOOKS: dict[str, dict[str, Any]] = {

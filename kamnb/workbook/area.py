@@ -86,6 +86,8 @@ class AreaPaper(Paper):
         """Draw a figure in every language, show and keep it."""
         words = {k: figure_text(self.instrument, self.area, figure, k) for k in ("title", "alt")}
         block = b.figure_block(figure, self.area, words["title"], words["alt"])
+        if getattr(figure_module(figure), "INTERNAL", False):
+            block["internal"] = True
         self.recorder.keep(block["id"], block, draw_figure(self.instrument, self.area, figure, series))
         return Shown([block], self.lang, self.recorder.folder)
 
