@@ -166,7 +166,7 @@ def all_findings(
     measured = [(instrument.clause(key), c) for key, c in found.items()]
     given = [gap_finding(instrument, facts, c, r) for c, r in measured if c.id not in clash]
     given += [agreement_finding(instrument, c, r) for c, r in measured]
-    given += [difference_finding(instrument, g, found[g.clause]) for g in gaps]
+    given += [difference_finding(instrument, g, found[g.clause], facts.minimum) for g in gaps]
     given += [strength_finding(instrument, facts, c, r, c.id in clash) for c, r in measured]
     order = [c.id for c in instrument.clauses()]
     kept = [with_status(f, facts) for f in given if f is not None]

@@ -6,7 +6,7 @@ from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Clause, ClauseResult, ClientFacts, Finding
 from kamnb.scoring.combine import chance_below, to_score
-from kamnb.scoring.gaps import Gap
+from kamnb.scoring.gaps import Gap, shown_levels
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_number, number
 
@@ -88,7 +88,7 @@ def strength_finding(
     )
 
 
-def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult) -> Finding:
+def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult, minimum: int) -> Finding:
     """What is said of a tested difference between readings, levels or sides?"""
     kinds = {"reading": "disagreement", "level": "level_gap", "side": "level_gap"}
     key = f"{gap.kind}.{'higher' if gap.points > 0 else 'lower'}"
@@ -99,7 +99,7 @@ def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult) ->
         "high": both_number(abs(gap.high) if gap.points > 0 else abs(gap.low)),
         "first": both("groups", gap.first),
         "second": both("groups", gap.second),
-        **group_values(gap, found),
+        **group_values(gap, found, minimum),
     }
     return Finding(
         f"{gap.clause}-{kinds[gap.kind].replace('_', '-')}-{gap.first}-{gap.second}",
@@ -114,16 +114,15 @@ def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult) ->
     )
 
 
-def group_values(gap: Gap, found: ClauseResult) -> dict[str, Bilingual]:
+def group_values(gap: Gap, found: ClauseResult, minimum: int) -> dict[str, Bilingual]:
     """Which two numbers does a difference set against each other? Rounded as they are printed."""
     if gap.kind == "reading":
         first, second = found.perception.combined, found.record
     elif gap.kind == "side":
         first, second = found.perception.by_side["firm"], found.perception.by_side["account"]
     else:
-        first, second = (
-            found.perception.by_level.get(name, found.perception.combined) for name in (gap.first, gap.second)
-        )
+        shown = shown_levels(found.perception.by_level, minimum)
+        first, second = shown[gap.first], shown[gap.second]
     return {
         "a": {lang: number(first.mean, lang) for lang in LANGUAGES},
         "b": {lang: number(second.mean, lang) for lang in LANGUAGES},
