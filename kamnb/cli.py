@@ -11,19 +11,21 @@ from typing import Annotated, Any
 import typer
 
 from kamnb import __version__
-from kamnb.errors import InputError, KamnbError, UsageError
+from kamnb.commands import Commands
+from kamnb.errors import UsageError
 from kamnb.terminal import reader_language, tell, words
 
 LANG = reader_language()
 app = typer.Typer(
     name="kamnb",
+    cls=Commands,
     help=words("help.app"),
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-Client = Annotated[str, typer.Argument(help=words("help.client"))]
+Client = Annotated[str, typer.Argument(metavar="CLIENT", help=words("help.client"))]
 Data = Annotated[str, typer.Option("--data", help=words("help.data"))]
 Reports = Annotated[str, typer.Option("--reports", help=words("help.reports"))]
 Formats = Annotated[str, typer.Option("--formats", help=words("help.formats"))]
@@ -33,26 +35,8 @@ Params = Annotated[list[str], typer.Option("--param", "-p", help=words("help.par
 
 
 def main() -> None:
-    """Which command was meant? Errors become one sentence and an exit code; no traceback reaches a reader."""
-    try:
-        app()
-    except InputError as error:
-        typer.echo(error.say(LANG), err=True)
-        sys.exit(1)
-    except UsageError as error:
-        typer.echo(error.say(LANG), err=True)
-        sys.exit(2)
-    except KeyboardInterrupt:
-        tell("said.interrupted", err=True)
-        sys.exit(130)
-    except KamnbError as error:
-        typer.echo(error.say(LANG), err=True)
-        sys.exit(4)
-    except Exception as error:  # noqa: BLE001 - the last guard: a fault is told, kept in a file, and ends the run
-        from kamnb.terminal import keep_traceback
-
-        tell("said.unexpected", err=True, error=type(error).__name__, file=keep_traceback())
-        sys.exit(4)
+    """Which command was meant?"""
+    app()
 
 
 def show_version(given: bool) -> None:
@@ -64,11 +48,14 @@ def show_version(given: bool) -> None:
 
 @app.callback()
 def start(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help=words("help.version"))
     ] = False,
 ) -> None:
-    """Options that stand before every command."""
+    """Options that stand before every command; without a command, the help."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command(help=words("help.new"))

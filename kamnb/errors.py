@@ -21,8 +21,12 @@ def load_messages(lang: str = "en") -> dict[str, dict[str, str]]:
 
 
 def say_message(key: str, values: Mapping[str, Any], lang: str = "en", part: str = "message") -> str:
-    """What does a message (or its fix) say, with the values filled in? Empty where there is no fix."""
-    return load_messages(lang)[key].get(part, "").format_map(values)
+    """What does a message (or its fix) say, with the values filled in? Empty where there is no fix.
+
+    A value that is a dict holds a text by language.
+    """
+    told = {name: value[lang] if isinstance(value, dict) else value for name, value in values.items()}
+    return load_messages(lang)[key].get(part, "").format_map(told)
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,7 @@ class Problem:
     def say(self, lang: str = "en", part: str = "message") -> str:
         """What is wrong (`message`), or what to do about it (`fix`), in a language?"""
         own = {"file": self.file, "sheet": self.sheet, "row": self.row, "column": self.column}
-        more = {
-            name: value[lang] if isinstance(value, dict) else value for name, value in self.values.items()
-        }
-        return say_message(self.key, {**own, "value": self.value, **more}, lang, part)
+        return say_message(self.key, {**own, "value": self.value, **self.values}, lang, part)
 
     @property
     def message(self) -> str:

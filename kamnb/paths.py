@@ -62,7 +62,10 @@ def client_folder(client: str, data: str | Path = "") -> Path:
         return root / name
     if not data and name == "demo":
         return demo_client()
-    raise UsageError("client-unknown", name=name, data=str(root or Path.cwd()))
+    there = sorted(p.parent.name for p in root.glob("*/client.yml")) if root else []
+    raise UsageError(
+        "client-unknown", name=name, data=str(root or Path.cwd()), there=", ".join(there[:9]) or "–"
+    )
 
 
 def check_name(client: str) -> str:

@@ -94,13 +94,18 @@ def progress_bar(client: str) -> Iterator[Callable[[str, int, int], None]]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns) as progress:
-        tasks: dict[str, Any] = {}
+    progress = Progress(*columns)
+    tasks: dict[str, Any] = {}
 
-        def told(notebook: str, cell: int, cells: int) -> None:
-            if notebook not in tasks:
-                text = fill(words("said.running"), client=client, notebook=notebook)
-                tasks[notebook] = progress.add_task(text, total=cells)
-            progress.update(tasks[notebook], completed=cell + 1)
+    def told(notebook: str, cell: int, cells: int) -> None:
+        progress.start()
+        if notebook not in tasks:
+            text = fill(words("said.running"), client=client, notebook=notebook)
+            tasks[notebook] = progress.add_task(text, total=cells)
+        progress.update(tasks[notebook], completed=cell + 1)
 
+    try:
         yield told
+    finally:
+        if tasks:
+            progress.stop()

@@ -19,6 +19,7 @@ LAYERS = (
     ("figures", "report"),
     ("render",),
     ("workbook", "runner", "terminal"),
+    ("commands",),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

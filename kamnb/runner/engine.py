@@ -9,9 +9,17 @@ from papermill.engines import Engine, NBClientEngine, papermill_engines
 
 from kamnb.runner.forks import Forks
 
+Cells = list[Any]
 Progress = Callable[[int, int], None]
 KERNEL = "kamnb"
 FORK = "kamnb-fork"
+INJECTED = "injected-parameters"
+
+
+def place(cells: Cells, index: int) -> tuple[int, int]:
+    """Which cell of the paper as it was written is this (from 0), of how many? The cell that sets parameters is not."""
+    own = [INJECTED not in c.metadata.get("tags", []) for c in cells]
+    return sum(own[:index]), sum(own)
 
 
 class KernelEngine(NBClientEngine):
@@ -25,7 +33,7 @@ class KernelEngine(NBClientEngine):
 
         def cell_start(cell: Any, cell_index: int | None = None, **more: Any) -> Any:
             if progress and cell_index is not None:
-                progress(cell_index, len(nb_man.nb.cells))
+                progress(*place(nb_man.nb.cells, cell_index))
             return start(cell, cell_index, **more)
 
         nb_man.cell_start = cell_start
@@ -54,7 +62,7 @@ class ForkEngine(Engine):
         with forks.shell() as shell:
             for i, cell in enumerate(cells):
                 if progress:
-                    progress(i, len(cells))
+                    progress(*place(cells, i))
                 nb_man.cell_start(cell, i)
                 if cell.cell_type == "code":
                     cell.execution_count = 1 + sum(c.cell_type == "code" for c in cells[:i])

@@ -8,15 +8,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, Listener
 from pathlib import Path
 from typing import Any
 
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+GONE = "the process of the working papers ended by itself"
 START_TIMEOUT = 120
+LOOK_AGAIN = 0.2
+"""Seconds between two looks whether the preloaded process still lives."""
 
 
 class Forks:
@@ -24,15 +28,21 @@ class Forks:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self.folder, self.key = folder, key
+        self.shells: set[Shell] = set()
         command = [sys.executable, "-m", "kamnb.runner.preload"]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, process_group=0
+        )
         self.tell(key.hex())
 
     def tell(self, line: str) -> None:
-        """Send the preloaded process one line."""
+        """Send the preloaded process one line. Raises DeadKernelError when it is gone."""
         assert self.process.stdin is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
+        try:
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+        except OSError as error:
+            raise DeadKernelError(GONE) from error
 
     @contextmanager
     def shell(self) -> Iterator[Shell]:
@@ -40,13 +50,34 @@ class Forks:
         address = str(self.folder / secrets.token_hex(4))
         with Listener(address, family="AF_UNIX", authkey=self.key) as listener:
             self.tell(address)
-            listener._listener._socket.settimeout(START_TIMEOUT)  # type: ignore[attr-defined]
-            with listener.accept() as connection:
-                shell = Shell(connection)
-                try:
-                    yield shell
-                finally:
-                    shell.end()
+            shell = self.wait(listener)
+            self.shells.add(shell)
+            try:
+                yield shell
+            finally:
+                self.shells.discard(shell)
+                shell.end()
+                shell.connection.close()
+
+    def wait(self, listener: Listener) -> Shell:
+        """The shell that calls back. Raises DeadKernelError when none will call any more."""
+        listener._listener._socket.settimeout(LOOK_AGAIN)  # type: ignore[attr-defined]
+        last = time.monotonic() + START_TIMEOUT
+        while self.process.poll() is None and time.monotonic() < last:
+            try:
+                return Shell(listener.accept())
+            except TimeoutError:
+                continue
+            except EOFError:
+                break
+        raise DeadKernelError(GONE)
+
+    def end(self) -> None:
+        """End the preloaded process and every shell, whatever they are doing."""
+        self.process.kill()
+        for shell in list(self.shells):
+            shell.end()
+        self.process.wait()
 
 
 class Shell:
@@ -71,10 +102,8 @@ class Shell:
 
     def end(self) -> None:
         """End the shell's process, whatever it is doing."""
-        try:
+        with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
 
 
 @contextmanager
@@ -88,5 +117,4 @@ def open_forks() -> Iterator[Forks | None]:
         try:
             yield forks
         finally:
-            forks.process.kill()
-            forks.process.wait()
+            forks.end()

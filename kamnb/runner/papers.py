@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +19,9 @@ from kamnb.errors import UsageError
 from kamnb.instrument.load import Instrument
 from kamnb.runner.engine import FORK, KERNEL, Progress
 from kamnb.runner.forks import Forks
+from kamnb.runner.report import check_choice
+from kamnb.sources.suggest import did_you_mean
+from kamnb.text.load import LANGUAGES
 
 CELL_TIMEOUT = 1200
 """Seconds after which a cell counts as hung."""
@@ -69,12 +71,14 @@ def known_parameters(papers: Papers) -> dict[str, set[str]]:
 
 
 def check_parameters(given: dict[str, Any], known: dict[str, set[str]]) -> None:
-    """Does every given parameter exist, and is it the reader's to set? UsageError names the nearest one."""
+    """Does every given parameter exist, and is it the reader's to set? UsageError names those that are."""
     free = sorted(set().union(*known.values()) - set(OWN))
     for name in given:
         if name not in free:
-            near = difflib.get_close_matches(name, free, n=1)
-            raise UsageError("unknown-parameter", name=name, nearest=near[0] if near else ", ".join(free))
+            hint = did_you_mean(name, free)
+            raise UsageError("unknown-parameter", name=name, allowed=", ".join(free), hint=hint)
+    if "lang" in given:
+        check_choice((given["lang"],), LANGUAGES, "unknown-language")
 
 
 @contextmanager

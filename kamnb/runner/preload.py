@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Client
 
 import kamnb.workbook  # noqa: F401 - what a working paper loads first
@@ -17,15 +18,12 @@ from kamnb.runner.shell import new_shell, run_cell
 
 
 def serve(address: str, key: bytes) -> None:
-    """Run the cells that come over a connection, until it closes."""
-    with Client(address, family="AF_UNIX", authkey=key) as connection:
+    """Run the cells that come over a connection, until it closes; nobody may be there any more."""
+    with suppress(OSError, EOFError), Client(address, family="AF_UNIX", authkey=key) as connection:
         connection.send(os.getpid())
         shell = new_shell()
         while True:
-            try:
-                source, number = connection.recv()
-            except EOFError:
-                return
+            source, number = connection.recv()
             connection.send(run_cell(shell, source, number))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,9 @@ from kamnb.render.brand import load_brand
 from kamnb.render.html import render_html
 from kamnb.render.pdf import render_pdf
 from kamnb.report.build import build_document
+from kamnb.sources.suggest import did_you_mean
 from kamnb.text.load import LANGUAGES
+from kamnb.workbook.record import write_whole
 
 Renderer = Callable[[dict[str, Any], Path, str, dict[str, Any]], bytes]
 
@@ -28,11 +29,10 @@ FORMATS = tuple(RENDERERS)
 
 
 def check_choice(given: tuple[str, ...], allowed: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """Is each of these allowed? UsageError names the nearest one."""
+    """Is each of these allowed? UsageError names those that are."""
     for name in given:
         if name not in allowed:
-            near = difflib.get_close_matches(name, allowed, n=1)
-            raise UsageError(key, name=name, nearest=near[0] if near else ", ".join(allowed))
+            raise UsageError(key, name=name, allowed=", ".join(allowed), hint=did_you_mean(name, allowed))
     return given
 
 
@@ -49,7 +49,7 @@ def render_run(
         for format in formats:
             for lang in languages:
                 path = folder / f"report.{lang}.{format}"
-                path.write_bytes(RENDERERS[format](document, run / "blocks", lang, brand))
+                write_whole(path, RENDERERS[format](document, run / "blocks", lang, brand))
                 written.append(path)
     return written
 
@@ -57,11 +57,11 @@ def render_run(
 def find_run(client: str, run: str = "", reports: str | Path = "") -> Path:
     """Where is a client's run? The newest where none is named; UsageError where there is none."""
     home = reports_folder(reports) / check_name(client)
-    name = (
-        run or (home / "latest").read_text(encoding="utf-8").strip()
-        if (run or (home / "latest").exists())
-        else ""
-    )
-    if not name or not (home / check_name(name) / "diagnosis.json").exists():
-        raise UsageError("no-run", client=client, run=name or "latest", where=str(home))
-    return home / name
+    runs = {path.parent.name: path.parent for path in home.glob("[!.]*/diagnosis.json")}
+    newest = home / "latest"
+    if run in ("", newest.name) and newest.is_file():
+        run = newest.read_text(encoding="utf-8").strip()
+    if run not in runs:
+        there = ", ".join(sorted(runs, reverse=True)[:5]) or "–"
+        raise UsageError("no-run", client=client, run=run or newest.name, where=str(home), there=there)
+    return runs[run]

@@ -8,11 +8,12 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from kamnb.errors import UsageError
 from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.model import Hole
 from kamnb.paths import client_folder, notebooks, reports_folder
@@ -88,6 +89,7 @@ def run_client(
     try:
         with open_forks() as forks:
             checked = read_client(folder)
+            make_work(work)
             failure = Execution(instrument, papers, known, own | given, work, told, clock, forks).all()
         if failure:
             return Run(4, keep_failed(home, work, run), failure=failure)
@@ -100,7 +102,7 @@ def run_client(
         return Run(3 if holes else 0, publish(home, work, run), tuple(holes), warnings=warnings)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-        remove_empty(home / ".work")
+        remove_empty(home / ".work", home)
 
 
 def new_run_id() -> str:
@@ -131,7 +133,12 @@ class Execution:
     def all(self) -> Failure | None:
         """Run intake and areas side by side, then the synthesis. A failure of the first or last is returned."""
         with ThreadPoolExecutor(WORKERS) as pool:
-            first, *others = pool.map(self.one, (self.papers.intake, *self.papers.areas))
+            try:
+                first, *others = pool.map(self.one, (self.papers.intake, *self.papers.areas))
+            except BaseException:
+                if self.forks is not None:
+                    self.forks.end()
+                raise
         if first:
             return first
         holes = [h for f in others if f for h in holes_of(self.instrument, self.papers, f, self.work)]
@@ -164,7 +171,16 @@ def keep_failed(home: Path, work: Path, run: str) -> Path:
     return target
 
 
-def remove_empty(folder: Path) -> None:
-    """Remove a folder that is empty; leave one that another run still uses."""
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+def make_work(work: Path) -> None:
+    """Make the folder that a run works in. UsageError where nothing can be written."""
+    try:
+        work.mkdir(parents=True)
+    except OSError as error:
+        raise UsageError("reports-unwritable", where=str(work.parent.parent)) from error
+
+
+def remove_empty(*folders: Path) -> None:
+    """Remove folders that are empty; leave one that another run still uses."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
