@@ -14,6 +14,7 @@ from kamnb.model import Item
 from kamnb.sources.check_table import Checked, TableCheck, errors_of
 from kamnb.sources.client import ClientData
 from kamnb.sources.contract import load_contract
+from kamnb.sources.derived import with_derived
 from kamnb.sources.locate import read_tables
 from kamnb.sources.mapping import map_table, rename_columns
 from kamnb.sources.raw import Raw
@@ -96,5 +97,9 @@ def _build(
         tuple(checked[name][1].received for name in order),
         tuple(line for name in order for line in checked[name][0].assumptions),
         tuple(problems),
-        {name: checked[name][1].table for name in order if checked[name][1].table.num_rows},
+        {
+            name: with_derived(name, checked[name][1].table)
+            for name in order
+            if checked[name][1].table.num_rows
+        },
     )

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kamnb.sources.contract import Column, Table, load_contract
+from kamnb.sources.derived import DERIVED, derived_types, with_derived
 from kamnb.sources.settings import Judgement, Settings
 
 if TYPE_CHECKING:
@@ -88,12 +89,15 @@ class ClientData:
         rows = found.num_rows if found is not None else 0
         names = list(spec.columns)
         if found is not None:
-            names += [name for name in found.column_names if name not in spec.columns]
+            names += [n for n in found.column_names if n not in spec.columns and n not in DERIVED]
         series = {name: _series(spec, name, found, rows) for name in names}
         return pd.DataFrame(series, index=pd.RangeIndex(rows), columns=names)
 
     def lazy(self, table: str) -> nw.LazyFrame[Any]:
-        """What are the rows of a big table, lazily? A narwhals LazyFrame on DuckDB, columns as in `frame`."""
+        """What are the rows of a big table, lazily? A narwhals LazyFrame on DuckDB.
+
+        Columns as in `frame`, then the derived ones (see derived.py).
+        """
         import duckdb
         import narwhals.stable.v2 as nw
 
@@ -163,7 +167,10 @@ def _complete(spec: Table, found: pa.Table | None) -> pa.Table:
         else pa.nulls(rows, ARROW[_kind(spec, name)])
         for name in names
     ]
-    return pa.table(dict(zip(names, columns, strict=True)))
+    made = {
+        name: pa.nulls(rows, kind) for name, kind in derived_types(spec.name).items() if name not in names
+    }
+    return pa.table(dict(zip(names, columns, strict=True)) | made)
 
 
 def build_client(
@@ -177,7 +184,7 @@ def build_client(
     Raises ValueError for a table or column that the contract does not have.
     """
     given = Settings.model_validate({"as_of": "2026-09-30", **(settings or {})})
-    store = {name: _typed(name, frame) for name, frame in tables.items()}
+    store = {name: with_derived(name, _typed(name, frame)) for name, frame in tables.items()}
     received = tuple(Received(name, name, table.num_rows) for name, table in store.items())
     return ClientData(given, "client", Judgement.model_validate(judgement or {}), received, store=store)
 
