@@ -67,7 +67,7 @@ def test_rows_of_unknown_accounts_can_be_left_out(client):
 
 def test_lazy_has_the_same_columns_and_money_as_decimal(client):
     lazy = client.lazy("ledger")
-    assert lazy.collect_schema().names() == list(client.frame("ledger").columns)
+    assert lazy.collect_schema().names() == [*client.frame("ledger").columns, "month_index"]
     assert str(lazy.collect_schema()["revenue"]).startswith("Decimal")
     assert len(lazy.collect().to_native()) == 3
     assert client.lazy("plans").collect_schema().names() == list(client.frame("plans").columns)
