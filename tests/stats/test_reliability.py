@@ -21,9 +21,12 @@ from kamnb.stats.reliability import (
     delta_bounds,
     dominance_variance,
     icc,
+    icc_interval,
+    icc_oneway,
     krippendorff_alpha,
     lindell_rwg_j,
     rwg_j,
+    step_up,
 )
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -33,6 +36,17 @@ NO = math.nan
 SHROUT_FLEISS = np.array(
     [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
 )
+BULLS = [
+    [46, 31, 37, 62, 30],
+    [70, 59],
+    [52, 44, 57, 40, 67, 64, 70],
+    [47, 21, 70, 46, 14],
+    [42, 64, 50, 69, 77, 81, 87],
+    [35, 68, 59, 38, 57, 76, 57, 29, 60],
+]
+"""Per cent of conceptions, six bulls with unequal numbers of samples: Snedecor & Cochran, Statistical Methods."""
+LOOMS = np.array([[98, 97, 99, 96], [91, 90, 93, 92], [96, 95, 97, 95], [95, 96, 99, 98]])
+"""Strength of cloth from four looms: Montgomery, Design and Analysis of Experiments."""
 KRIPPENDORFF = np.array(
     [
         [1, 2, 3, 3, 2, 1, 4, 1, 2, NO, NO, NO],
@@ -90,6 +104,107 @@ def test_icc_of_judges_who_agree_is_one_and_of_nothing_to_tell_apart_no_number(f
     assert icc([[1, 1], [2, 2], [4, 4]], form) == pytest.approx(1)
     for nothing in ([[0.1] * 3] * 5, [[3.0, 4.0]], [[3], [4]], [[NO, 1], [2, NO]], np.empty((0, 3))):
         assert math.isnan(icc(nothing, form))
+
+
+@pytest.mark.parametrize(
+    ("form", "published"),
+    [
+        ("1,1", (-0.133, 0.72)),
+        ("2,1", (0.019, 0.76)),
+        ("3,1", (0.342, 0.95)),
+        ("1,k", (-0.884, 0.91)),
+        ("2,k", (0.071, 0.93)),
+        ("3,k", (0.676, 0.99)),
+    ],
+)
+def test_intervals_of_shrout_and_fleiss_as_the_package_psych_prints_them(
+    form: Form, published: tuple[float, float]
+) -> None:
+    value, low, high = icc_interval(SHROUT_FLEISS, form, level=0.95)
+    assert value == icc(SHROUT_FLEISS, form)
+    assert low == pytest.approx(published[0], abs=5e-4)
+    assert high == pytest.approx(published[1], abs=5e-3)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_judges_who_agree_in_all_leave_no_interval(form: Form) -> None:
+    assert icc_interval([[1, 1], [2, 2], [4, 4]], form) == pytest.approx((1, NO, NO), nan_ok=True)
+    assert all(map(math.isnan, icc_interval([[3, 3], [3, 3]], form)))
+
+
+def in_rows(groups: list[list[float]]) -> tuple[list[float], list[int]]:
+    """Ratings in one row, and whose each is."""
+    return [x for group in groups for x in group], [i for i, group in enumerate(groups) for _ in group]
+
+
+def test_looms_of_montgomery() -> None:
+    found = icc_oneway(*in_rows(LOOMS.tolist()), level=0.95)
+    assert found.one == pytest.approx((6.96 / (6.96 + 1.90), 0.38, 0.98), abs=6e-3)
+    assert (found.k, found.targets, found.ratings) == (4, 4, 16)
+
+
+def test_bulls_of_snedecor_and_cochran_from_mean_squares_664_and_248_and_n0_of_5_67() -> None:
+    found = icc_oneway(*in_rows(BULLS))
+    assert found.k == pytest.approx(5.67, abs=5e-3)
+    between = (664 - 248) / 5.67
+    assert found.one[0] == pytest.approx(between / (between + 248), abs=2e-3)
+    assert found.mean[0] == pytest.approx(1 - 248 / 664, abs=2e-3)
+
+
+def test_walds_bounds_put_the_ratio_of_bulls_at_the_quantiles_of_f() -> None:
+    from scipy.stats import f
+
+    x = [np.array(group) for group in BULLS]
+    within = sum(((group - group.mean()) ** 2).sum() for group in x) / 29
+    for one, p in zip(icc_oneway(*in_rows(BULLS)).one[1:], (0.95, 0.05), strict=True):
+        theta = one / (1 - one)
+        weights = np.array([len(group) / (1 + len(group) * theta) for group in x])
+        means = np.array([group.mean() for group in x])
+        centre = np.average(means, weights=weights)
+        assert (weights * (means - centre) ** 2).sum() / 5 / within == pytest.approx(f.ppf(p, 5, 29))
+
+
+@given(answers)
+def test_equal_numbers_give_the_first_forms_with_their_intervals(x: np.ndarray) -> None:
+    found = icc_oneway(x.ravel(), np.repeat(np.arange(len(x)), x.shape[1]))
+    for interval, form in ((found.one, "1,1"), (found.mean, "1,k")):
+        expected = icc_interval(x, form)  # type: ignore[arg-type]
+        assert same(interval[0], expected[0])
+        if not math.isnan(expected[1]) and abs(expected[1]) < 1e6:
+            assert interval[1:] == pytest.approx(expected[1:], rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("true", [0.0, 0.5, 0.9])
+def test_the_interval_holds_the_truth_nine_times_in_ten_however_unequal_the_numbers(true: float) -> None:
+    rng, n = np.random.default_rng(1), np.array([1, 1, 2, 3, 5, 9, 4])
+    targets, hits = np.repeat(np.arange(7), n), 0
+    for _ in range(500):
+        x = rng.normal(0, math.sqrt(true), 7)[targets] + rng.normal(0, math.sqrt(1 - true), n.sum())
+        _, low, high = icc_oneway(x, targets).one
+        hits += low <= true <= high
+    assert 0.865 <= hits / 500 <= 0.935
+
+
+@pytest.mark.parametrize(
+    ("values", "targets"),
+    [([], []), ([1, 2], ["a", "b"]), ([1, 2], ["a", "a"]), ([NO, 1, 2], ["a", "a", "b"])],
+)
+def test_one_rater_each_and_one_target_alone_tell_nothing(values: list[float], targets: list[str]) -> None:
+    found = icc_oneway(values, targets)
+    assert all(map(math.isnan, (*found.one, *found.mean)))
+
+
+def test_raters_who_never_differ_leave_no_interval_and_ratings_all_the_same_no_number() -> None:
+    found = icc_oneway([1, 1, 3, 3, 3, 5], list("aabbbc"))
+    assert found.one == pytest.approx((1, NO, NO), nan_ok=True)
+    assert found.mean == pytest.approx((1, NO, NO), nan_ok=True)
+    assert math.isnan(icc_oneway([3, 3, 3, 3], list("aabb")).one[0])
+
+
+def test_more_raters_step_reliability_up() -> None:
+    assert step_up(0.5, 1) == 0.5
+    assert step_up(0.5, 3) == pytest.approx(0.75)
+    assert step_up(-0.5, 3) == -math.inf
 
 
 def test_icc_by_hand_where_targets_do_not_differ() -> None:
@@ -298,6 +413,8 @@ def test_too_little_gives_no_interval(first: list[float], second: list[float], d
 def test_wrong_forms_levels_and_shapes_are_errors() -> None:
     with pytest.raises(ValueError, match="4,1"):
         icc(SHROUT_FLEISS, "4,1")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="3 ratings for 2"):
+        icc_oneway([1, 2, 3], [1, 2])
     with pytest.raises(ValueError, match="ratio"):
         krippendorff_alpha(KRIPPENDORFF, "ratio")  # type: ignore[arg-type]
     for ask in (cronbach_alpha, rwg_j, lindell_rwg_j):
