@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -14,12 +16,13 @@ from kamnb.model import Item
 from kamnb.sources.check_table import Checked, TableCheck, errors_of
 from kamnb.sources.client import ClientData
 from kamnb.sources.contract import load_contract
-from kamnb.sources.derived import with_derived
 from kamnb.sources.locate import read_tables
 from kamnb.sources.mapping import map_table, rename_columns
 from kamnb.sources.raw import Raw
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.settings_file import read_judgement, read_settings
+from kamnb.sources.shelf import Deferred, Shelf, content_key, open_shelf
+from kamnb.sources.store import connect, in_memory
 from kamnb.sources.survey import adapt_survey
 
 NEEDED = ("survey", "accounts", "interviews")
@@ -60,33 +63,83 @@ def examine_client(folder: Path, items: Iterable[Item] = ()) -> tuple[ClientData
 
 def check_tables(
     folder: Path, settings: Settings, items: tuple[str, ...] = (), clauses: tuple[str, ...] = ()
-) -> tuple[dict[str, tuple[Raw, Checked]], list[Problem]]:
+) -> tuple[dict[str, Checked], list[Problem]]:
     """What comes of each of the client's tables? Accounts first, since the others are held against them."""
     raws, problems = read_tables(folder, settings)
-    checked: dict[str, tuple[Raw, Checked]] = {}
-    accounts: pa.Array | None = None
-    connection = duckdb.connect()
-    for table in sorted(raws, key=lambda name: name != "accounts"):
-        spec, source = load_contract().tables[table], settings.tables.get(table)
-        raw = rename_columns(raws.pop(table), spec, source)
-        raw = map_table(adapt_survey(raw, items) if spec.items else raw, spec, source, items)
-        result = TableCheck(raw, spec, settings.as_of, connection, clauses, accounts).run()
-        checked[table] = (replace(raw, cells=pa.table({})), result)
-        problems += result.problems
-        if table == "accounts" and "account_id" in result.table.column_names:
-            accounts = result.table["account_id"].combine_chunks()
-    connection.close()
-    filled = any(table in checked and checked[table][1].received.rows for table in NEEDED)
+    checked: dict[str, Checked] = {}
+    big = any(isinstance(raw, Deferred) for raw in raws.values())
+    with TemporaryDirectory(prefix="kamnb-", ignore_cleanup_errors=True) as work:
+        desk = Desk(Path(work), settings, items, clauses, open_shelf(folder) if big else None)
+        for table in sorted(raws, key=lambda name: name != "accounts"):
+            raw = raws.pop(table)
+            result = desk.check_big(table, raw) if isinstance(raw, Deferred) else desk.check(table, raw)
+            checked[table] = result
+            problems += result.problems
+            if table == "accounts" and "account_id" in result.table.column_names:
+                desk.accounts = in_memory(result.table, ["account_id"])["account_id"].combine_chunks()
+        desk.connection.close()
+    filled = any(table in checked and checked[table].received.rows for table in NEEDED)
     if not filled and not any(errors_of(problems)):
         problems.append(Problem("no-tables", folder.resolve().name))
     return checked, problems
+
+
+@dataclass
+class Desk:
+    """Where a client's tables are checked, one after the other."""
+
+    work: Path
+    settings: Settings
+    items: tuple[str, ...]
+    clauses: tuple[str, ...]
+    shelf: Shelf | None = None
+    accounts: pa.Array | None = None
+
+    @cached_property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database of the check: in memory, or on disk where a table is big."""
+        return connect(str(self.work / "check.duckdb")) if self.shelf else duckdb.connect()
+
+    def check(self, table: str, raw: Raw, target: Path | None = None) -> Checked:
+        """What comes of a table that was read? Its rows go to a parquet file where one is named."""
+        spec, source = load_contract().tables[table], self.settings.tables.get(table)
+        raw = rename_columns(raw, spec, source)
+        raw = map_table(adapt_survey(raw, self.items) if spec.items else raw, spec, source, self.items)
+        one = TableCheck(
+            raw, spec, self.settings.as_of, self.connection, self.clauses, self.accounts, target=target
+        )
+        return one.run()
+
+    def check_big(self, table: str, file: Deferred) -> Checked:
+        """What comes of a big file? What was kept of it, else what a check makes of it, kept where it has no errors."""
+        assert self.shelf is not None
+        source = self.settings.tables.get(table)
+        named = source.model_dump(mode="json") if source else None
+        held = self.accounts if table != "accounts" else None
+        key = content_key(
+            table, file.digest(), named, self.settings.as_of, held, self.items, self.clauses, file.file
+        )
+        kept = self.shelf.find(table, key)
+        if kept:
+            return Checked(kept.table, kept.received, kept.problems, kept.assumptions)
+        part = self.shelf.part(table)
+        found = self.check(table, file.read(self.work), part)
+        if any(errors_of(found.problems)):
+            ids = [name for name in found.table.column_names if name == "account_id"]
+            found = replace(found, table=in_memory(found.table, ids))
+            part.unlink(missing_ok=True)
+            return found
+        if not part.exists():
+            return found
+        table_file = self.shelf.keep(table, key, part, found.received, found.problems, found.assumptions)
+        return replace(found, table=table_file)
 
 
 def _build(
     folder: Path,
     settings: Settings,
     judgement: Judgement,
-    checked: Mapping[str, tuple[Raw, Checked]],
+    checked: Mapping[str, Checked],
     problems: list[Problem],
 ) -> ClientData:
     order = [name for name in load_contract().tables if name in checked]
@@ -94,12 +147,8 @@ def _build(
         settings,
         folder.resolve().name,
         judgement,
-        tuple(checked[name][1].received for name in order),
-        tuple(line for name in order for line in checked[name][0].assumptions),
+        tuple(checked[name].received for name in order),
+        tuple(line for name in order for line in checked[name].assumptions),
         tuple(problems),
-        {
-            name: with_derived(name, checked[name][1].table)
-            for name in order
-            if checked[name][1].table.num_rows
-        },
+        {name: checked[name].table for name in order if checked[name].table.num_rows},
     )

@@ -6,19 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from kamnb.errors import Problem, say_message
 from kamnb.sources.client import ARROW, Received
 from kamnb.sources.column_types import is_typed, known_words, normalise, typed_sql, wrong_sql
 from kamnb.sources.contract import DATED, Column, Table
+from kamnb.sources.derived import derived_sql
 from kamnb.sources.raw import Raw
+from kamnb.sources.store import SQL_TYPES, ParquetTable, Stored
 from kamnb.sources.suggest import did_you_mean
 
 MOST_PROBLEMS = 50
+PIECE = 100_000
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
@@ -26,9 +31,10 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 class Checked:
     """A table after checking: its typed rows (those left out are gone), what was received, what was wrong."""
 
-    table: pa.Table
+    table: Stored
     received: Received
     problems: tuple[Problem, ...]
+    assumptions: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,6 +49,7 @@ class TableCheck:
     accounts: pa.Array | None = None
     problems: list[Problem] = field(default_factory=list)
     unknown: int = 0
+    target: Path | None = None
 
     def run(self) -> Checked:
         """What comes of the table?"""
@@ -60,14 +67,16 @@ class TableCheck:
         self._check_accounts()
         table = self._result()
         received = Received(self.spec.name, self._place, self.raw.cells.num_rows, dropped, self.unknown)
-        return Checked(table, received, tuple(self.problems))
+        return Checked(table, received, tuple(self.problems), self.raw.assumptions)
 
     @property
     def _place(self) -> str:
         return self.raw.file + (f"#{self.raw.sheet}" if self.raw.sheet else "")
 
     def _nothing(self) -> Checked:
-        return Checked(pa.table({}), Received(self.spec.name, self._place, 0), tuple(self.problems))
+        return Checked(
+            pa.table({}), Received(self.spec.name, self._place, 0), tuple(self.problems), self.raw.assumptions
+        )
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -88,9 +97,7 @@ class TableCheck:
 
     def _type(self) -> None:
         """Put the typed columns (c0, c1 …) into DuckDB, with marks (b0 …) where the text is not of the type."""
-        text = {f"t{i}": normalise(self.raw.cells[c.name], c) for i, c in enumerate(self.columns)}
-        numbers = pa.array(range(self.raw.cells.num_rows), pa.int64())
-        self.connection.register("texts", pa.table({"i": numbers, **text}))
+        self.connection.register("texts", self._texts())
         reading = [typed_sql(c, f"t{i}", self.clauses) for i, c in enumerate(self.columns)]
         typed = ", ".join(f"{one} as c{i}" for i, one in enumerate(reading))
         marks = {i: wrong_sql(c, f"t{i}", f"c{i}") for i, c in enumerate(self.columns) if is_typed(c)}
@@ -101,6 +108,25 @@ class TableCheck:
             f"select * exclude (i{kept}), i{wrong} from typed"
         )
         self.connection.unregister("texts")
+
+    def _texts(self) -> pa.RecordBatchReader:
+        """The cells as they are compared (t0, t1 …), with their position, piece by piece."""
+        names = [column.name for column in self.columns]
+        fields = [("i", pa.int64()), *((f"t{i}", pa.string()) for i in range(len(names)))]
+        schema = pa.schema(fields)
+
+        def pieces() -> Iterator[pa.RecordBatch]:
+            first = 0
+            for piece in self.raw.cells.select(names).to_batches(max_chunksize=PIECE):
+                text = [
+                    normalise(pa.chunked_array([piece.column(i)]), c).combine_chunks()
+                    for i, c in enumerate(self.columns)
+                ]
+                numbers = pa.array(np.arange(first, first + piece.num_rows))
+                first += piece.num_rows
+                yield pa.record_batch([numbers, *text], schema=schema)
+
+        return pa.RecordBatchReader.from_batches(schema, pieces())
 
     def _check_values(self, name: str, column: Column) -> None:
         """Values not of the type, out of range, after as_of, or a client's own words."""
@@ -243,12 +269,22 @@ class TableCheck:
                 self.unknown += sum(row[1] for row in rows)
                 self._each(rows, "unknown-account", column)
 
-    def _result(self) -> pa.Table:
+    def _result(self) -> Stored:
+        """The typed rows with the derived columns: in memory, or in the parquet file that was named."""
         if not self.columns:
             return pa.table({})
-        found = self.connection.sql("select * from rows order by i").to_arrow_table()
+        own = {c.name: f"cast(c{i} as {SQL_TYPES[c.type]})" for i, c in enumerate(self.columns)}
+        named = ", ".join(f'{sql} as "{name}"' for name, sql in own.items())
+        made = "".join(f", {sql} as {name}" for name, sql in derived_sql(self.spec.name, own).items())
+        query = f"select * exclude (i){made} from (select {named}, i from rows) order by i"
+        if self.target is not None:
+            self._sql(f"copy ({query}) to '{quoted(self.target)}' (format parquet)")
+            self._sql("drop table rows")
+            return ParquetTable(self.target, "")
+        found = self.connection.sql(query).to_arrow_table()
         self._sql("drop table rows")
-        return pa.table({c.name: found[f"c{i}"].cast(ARROW[c.type]) for i, c in enumerate(self.columns)})
+        kinds = {c.name: ARROW[c.type] for c in self.columns}
+        return found.cast(pa.schema([(f.name, kinds.get(f.name, f.type)) for f in found.schema]))
 
     def _name(self, column: str) -> str | None:
         return next((f"c{i}" for i, c in enumerate(self.columns) if c.name == column), None)
@@ -271,6 +307,11 @@ class TableCheck:
     ) -> None:
         place = (self.raw.file, self.raw.sheet, row, column, value, severity)
         self.problems.append(Problem(key, *place, values=values))
+
+
+def quoted(path: Path) -> str:
+    """How is a path written in SQL?"""
+    return str(path).replace("'", "''")
 
 
 def errors_of(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -14,8 +14,10 @@ import pyarrow.compute as pc
 from kamnb.sources.contract import Column, Table, load_contract
 from kamnb.sources.derived import DERIVED, derived_types, with_derived
 from kamnb.sources.settings import Judgement, Settings
+from kamnb.sources.store import SQL_TYPES, ParquetTable, Stored, connect, has_values, in_memory
 
 if TYPE_CHECKING:
+    import duckdb
     import narwhals.stable.v2 as nw
 
 ARROW = {
@@ -58,7 +60,7 @@ class ClientData:
     received: tuple[Received, ...] = ()
     assumptions: tuple[str, ...] = ()
     problems: tuple[Any, ...] = ()
-    store: Mapping[str, pa.Table] = field(default_factory=dict)
+    store: Mapping[str, Stored] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name} {self.store[name].num_rows}" for name in self.tables)
@@ -74,9 +76,7 @@ class ClientData:
         if table not in self.store:
             return False
         found = self.store[table]
-        return found.num_rows > 0 and all(
-            name in found.column_names and found[name].null_count < found.num_rows for name in columns
-        )
+        return found.num_rows > 0 and all(has_values(found, name) for name in columns)
 
     def frame(self, table: str) -> pd.DataFrame:
         """What are the rows of a table? A fresh frame with every column of the contract, in its order.
@@ -85,7 +85,7 @@ class ClientData:
         Absent columns are all missing; an absent table has no rows. Survey items follow the named columns.
         """
         spec = load_contract().tables[table]
-        found = self.store.get(table)
+        found = in_memory(self.store[table]) if table in self.store else None
         rows = found.num_rows if found is not None else 0
         names = list(spec.columns)
         if found is not None:
@@ -98,19 +98,32 @@ class ClientData:
 
         Columns as in `frame`, then the derived ones (see derived.py).
         """
-        import duckdb
         import narwhals.stable.v2 as nw
 
-        return nw.from_native(
-            duckdb.from_arrow(_complete(load_contract().tables[table], self.store.get(table)))
-        )
+        return nw.from_native(self._relation(table))
+
+    def _relation(self, table: str) -> duckdb.DuckDBPyRelation:
+        spec, found = load_contract().tables[table], self.store.get(table)
+        if not isinstance(found, ParquetTable):
+            return self._connection.from_arrow(_complete(spec, found))
+        kinds = {name: SQL_TYPES[column.type] for name, column in spec.columns.items()}
+        kinds |= {name: "varchar" if name == "variant" else "bigint" for name in derived_types(table)}
+        there = found.column_names
+        names = [*spec.columns, *(name for name in there if name not in kinds), *derived_types(table)]
+        shown = (f'"{n}"' if n in there else f'cast(null as {kinds[n]}) as "{n}"' for n in names)
+        return self._connection.read_parquet(str(found.path)).project(", ".join(shown))
+
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """One connection for all lazy tables, so that they can be joined."""
+        return connect()
 
     @cached_property
     def accounts(self) -> tuple[str, ...]:
         """Which accounts are known? Ids, sorted: of the accounts table, else of the ledger."""
         for table in ("accounts", "ledger"):
             if table in self.store:
-                ids = self.store[table]["account_id"].unique().to_pylist()
+                ids = in_memory(self.store[table], ["account_id"])["account_id"].unique().to_pylist()
                 return tuple(sorted(i for i in ids if i is not None))
         return ()
 

@@ -111,10 +111,11 @@ def boolean_sql(text: str) -> str:
 def moment_sql(text: str) -> str:
     """Which SQL reads a date, perhaps with a time: ISO, slashes, dots, Chinese, eight or fourteen digits, a serial?
 
-    A zone is left off: the time stays that of the clock. ISO takes the short way.
+    A zone is left off: the time stays that of the clock. ISO takes the short way; parts of a second are kept there only.
     """
     parts = load_yaml("sources/wordings.yml")["date"]
-    dashed = f"regexp_replace({text}, ' *[{parts['year']}{parts['month']}./] *', '-', 'g')"
+    whole = rf"regexp_replace({text}, '(:[0-9]{{2}})\.[0-9]+', '\1')"
+    dashed = f"regexp_replace({whole}, ' *[{parts['year']}{parts['month']}./] *', '-', 'g')"
     for mark in parts["day"]:
         dashed = f"replace({dashed}, {quote(mark)}, ' ')"
     spelled = rf"trim(regexp_replace(trim({dashed}), '{MOMENT}', '\1-\2-\3 \4'))"
@@ -122,7 +123,8 @@ def moment_sql(text: str) -> str:
     clock = f"{text}[9:10] || ':' || {text}[11:12] || ':' || {text}[13:14]"
     serial = f"try_cast({text} as double)"
     seconds = f"to_seconds(cast(round({serial} * 86400) as bigint))"
-    iso = f"length({text}) = 10 or (length({text}) = 19 and {text}[17] = ':')"
+    fraction = f"length({text}) = 19 or regexp_full_match({text}[20:], '[.][0-9]+')"
+    iso = f"length({text}) = 10 or (length({text}) >= 19 and {text}[17] = ':' and ({fraction}))"
     return (
         f"coalesce(case when {iso} then try_cast({text} as timestamp) end, "
         f"case when {serial} is null then case when regexp_matches(trim({dashed}), '{MOMENT}') "

@@ -13,6 +13,7 @@ from kamnb.sources.query import read_query
 from kamnb.sources.raw import Raw, empty_raw
 from kamnb.sources.readers import read_file, reader_of
 from kamnb.sources.settings import Settings, TableSource
+from kamnb.sources.shelf import Deferred, open_file
 from kamnb.sources.suggest import near
 
 INTAKE = "intake"
@@ -28,10 +29,13 @@ class Place:
     sheet: str | None = None
 
 
-def read_tables(folder: Path, settings: Settings) -> tuple[dict[str, Raw], list[Problem]]:
-    """What stands in the client's tables, each as it was read? Problems of places that do not fit a table."""
+def read_tables(folder: Path, settings: Settings) -> tuple[dict[str, Raw | Deferred], list[Problem]]:
+    """What stands in the client's tables, each as it was read? Problems of places that do not fit a table.
+
+    A big file is only named: it is read when it is needed.
+    """
     root, problems = find_root(folder, settings.root)
-    found: dict[str, Raw] = {}
+    found: dict[str, Raw | Deferred] = {}
     for table, source in settings.tables.items():
         if table in load_contract().tables and (source.path or source.query or source.url):
             found[table] = _read_source(table, source, root)
@@ -47,7 +51,7 @@ def read_tables(folder: Path, settings: Settings) -> tuple[dict[str, Raw], list[
     return found, problems + list(_near_misses(folder, set(places)))
 
 
-def _read_source(table: str, source: TableSource, root: Path) -> Raw:
+def _read_source(table: str, source: TableSource, root: Path) -> Raw | Deferred:
     """What stands where client.yml points?"""
     if source.url:
         key = "url-unsupported" if source.url.startswith("env:") else "url-secret"
@@ -57,7 +61,7 @@ def _read_source(table: str, source: TableSource, root: Path) -> Raw:
     path, problem = resolve_path(root, source.path or "")
     if problem is not None:
         return empty_raw("client.yml", None, [replace(problem, column=f"tables.{table}.path")])
-    return read_file(path, source.sheet, source.path)
+    return open_file(path, source.sheet, source.path)
 
 
 def _default_places(folder: Path) -> Iterator[Place]:
@@ -79,9 +83,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and within(path, folder))
 
 
-def _read_default(table: str, places: list[Place]) -> tuple[Raw | None, list[Problem]]:
+def _read_default(table: str, places: list[Place]) -> tuple[Raw | Deferred | None, list[Problem]]:
     """The table at one of its places. An intake sheet that nobody filled in counts as absent."""
-    raws = [(place, read_file(place.path, place.sheet)) for place in places]
+    raws = [
+        (place, (read_file if place.path.stem.lower() == INTAKE else open_file)(place.path, place.sheet))
+        for place in places
+    ]
     raws = [(place, raw) for place, raw in raws if place.path.stem.lower() != INTAKE or _filled(raw)]
     if len(raws) > 1:
         files = ", ".join(place.path.name for place, _ in raws)
@@ -89,7 +96,9 @@ def _read_default(table: str, places: list[Place]) -> tuple[Raw | None, list[Pro
     return (raws[0][1] if raws else None), []
 
 
-def _filled(raw: Raw) -> bool:
+def _filled(raw: Raw | Deferred) -> bool:
+    if isinstance(raw, Deferred):
+        return True
     return raw.cells.num_rows > 0 or any(problem.key != "file-empty" for problem in raw.problems)
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -43,13 +44,15 @@ def build_raw(
     header: Sequence[str],
     columns: Sequence[pa.ChunkedArray | pa.Array],
     first: int = 2,
+    trimmed: bool = False,
 ) -> Raw:
     """Which table do a header and its columns make? Blank cells become null; blank rows, nameless columns go.
 
-    A nameless column that has values, or a name that is there twice, is a problem.
+    A nameless column that has values, or a name that is there twice, is a problem. `trimmed`: blanks are null already.
     """
     names = [tidy(name) for name in header]
-    blank = [_blank_to_null(pa.chunked_array([c]) if isinstance(c, pa.Array) else c) for c in columns]
+    whole = [pa.chunked_array([c]) if isinstance(c, pa.Array) else c for c in columns]
+    blank = whole if trimmed else [blank_to_null(c) for c in whole]
     count = len(blank[0]) if blank else 0
     filled = [len(column) - column.null_count for column in blank]
     problems = [
@@ -64,7 +67,7 @@ def build_raw(
         if name and (name not in seen or filled[i]):
             seen[name] = i
     cells = pa.table({name: blank[i] for name, i in seen.items()})
-    rows = pa.array(range(first, first + count), pa.int64())
+    rows = pa.array(np.arange(first, first + count, dtype="int64"))
     return _without_blank_rows(Raw(file, sheet, cells, rows, tuple(problems)))
 
 
@@ -79,7 +82,8 @@ def _without_blank_rows(raw: Raw) -> Raw:
     return replace(raw, cells=raw.cells.filter(some), rows=raw.rows.filter(some.combine_chunks()))
 
 
-def _blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def blank_to_null(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The text without outer blanks; null where nothing is left."""
     if pa.types.is_null(column.type):
         return column.cast(pa.string())
     trimmed = pc.utf8_trim_whitespace(column)

@@ -6,12 +6,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import pyarrow as pa
 from pydantic import TypeAdapter
 
 from kamnb.instrument.load import VERSION
 from kamnb.model import AreaResult, Hole
 from kamnb.sources.client import ClientData
+from kamnb.sources.store import digest as content_digest
 from kamnb.workbook.record import write_whole
 
 
@@ -26,10 +26,7 @@ def fingerprint(client: ClientData) -> str:
     for part in (client.settings, client.judgement):
         digest.update(part.model_dump_json().encode("utf-8"))
     for name in client.tables:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, client.store[name].schema) as stream:
-            stream.write_table(client.store[name].combine_chunks())
-        digest.update(name.encode("utf-8") + sink.getvalue())
+        digest.update(name.encode("utf-8") + content_digest(client.store[name]))
     return digest.hexdigest()
 
 

@@ -88,6 +88,9 @@ def spellings_of_day(day: date) -> list[str]:
         f"{day:%Y-%m-%d} 08:05:00",
         f"{day.year}/{day.month}/{day.day} 8:05",
         f"{day:%Y-%m-%d}T08:05:00Z",
+        f"{day:%Y-%m-%d} 00:00:00.000000",
+        f"{day:%Y-%m-%d}T08:05:00.123+08:00",
+        f"{day:%Y/%m/%d} 08:05:00.123",
         f"{day.year}/{day.month}/{day.day}".translate(FULL_WIDTH),
         f"{serial}",
         f"{serial}.5",
@@ -111,6 +114,8 @@ def test_moments(moment):
     texts = [
         moment.isoformat(),
         moment.isoformat(" "),
+        moment.isoformat(" ", "milliseconds"),
+        f"{moment.isoformat(timespec='microseconds')}+08:00",
         f"{moment:%Y/%m/%d %H:%M:%S}",
         f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}",
         f"{moment:%Y%m%d%H%M%S}",
