@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from kamnb.areas.manager.people import select_rows, smallest_group
 from kamnb.sources.client import ClientData
+from kamnb.text.load import read_yaml
 
 BUILDING = ["account_planning", "solution_design", "team_leading"]
 FIRE = ["firefighting", "selling"]
 ACTIVITIES = [*FIRE, *BUILDING, "service", "administration"]
 
 
+def read_target() -> dict[str, float]:
+    """How is the week meant to divide? The role's target mix, shares of hours by activity."""
+    return dict(read_yaml(Path(__file__).with_name("role_mix.yml"))["shares"])
+
+
 def share_hours(client: ClientData) -> pd.DataFrame:
-    """What share of each manager's hours goes to each activity? One row a manager who has hours."""
+    """What share of each manager's hours goes to each activity? One row a manager who has hours.
+
+    Weeks without hours do not count, nor do hours of no known activity.
+    """
     rows = select_rows(client, "time_use")
     hours = rows.groupby(["manager_id", "activity"])["hours"].sum().unstack().reindex(columns=ACTIVITIES)
     totals = hours.fillna(0.0).sum(axis=1)
@@ -23,7 +33,8 @@ def share_hours(client: ClientData) -> pd.DataFrame:
 
 
 def describe_hours(client: ClientData, shares: pd.DataFrame) -> dict[str, Any] | None:
-    """What does the figure draw? The mean share of each activity; None for a group too small to show."""
+    """What does the figure draw? The mean share of each activity beside its target; None for too small a group."""
     if len(shares) < smallest_group(client):
         return None
-    return {"shares": {name: round(float(x), 4) for name, x in shares.mean().items()}, "n": len(shares)}
+    means = {str(name): round(float(x), 4) for name, x in shares.mean().items()}
+    return {"shares": means, "target": read_target(), "n": len(shares)}

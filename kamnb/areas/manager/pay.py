@@ -1,81 +1,115 @@
-"""How managers' pay divides into base, short-term, long-term and team parts: shares only, never an amount."""
+"""How managers' pay divides by horizon and by whose success it rewards: shares only, never an amount."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from kamnb.areas.manager.people import select_in_post, smallest_group
 from kamnb.sources.client import ClientData
 
 PARTS = ["base", "short", "long", "team"]
+ROUNDING = 0.005
+"""By how much may shares that were rounded by hand exceed the whole?"""
+
+
+def known_share(values: pd.Series) -> pd.Series:
+    """Which shares are usable? Those from 0 to 1; the others are unknown."""
+    return values.where(values.between(0, 1))
+
+
+def read_shares(found: pd.DataFrame) -> pd.DataFrame:
+    """Which shares of pay are told without contradiction? Columns short, long, team.
+
+    Short and long cannot exceed the whole pay, nor the team's share both of them: such a row is unknown.
+    """
+    shares = found[["pay_short_share", "pay_long_share", "pay_team_share"]].set_axis(PARTS[1:], axis=1)
+    shares = shares.apply(known_share)
+    variable = shares["short"] + shares["long"]
+    wrong = (variable > 1 + ROUNDING) | (shares["team"] > variable + ROUNDING)
+    return shares.mask(wrong)
+
+
+def read_amounts(found: pd.DataFrame) -> pd.DataFrame:
+    """Which bonuses are known? Columns short, long, team; a row counts with all three."""
+    amounts = found[["bonus_short_term", "bonus_long_term", "bonus_team"]].set_axis(PARTS[1:], axis=1)
+    return amounts.where(amounts.notna().all(axis=1))
+
+
+def cut_variable(client: ClientData) -> pd.DataFrame:
+    """How does each manager's variable pay divide? Its size, and the shares of it that are `long` and the `team`'s.
+
+    From the three bonuses, of which the team's counts as short-term, else from shares of pay, where the team's
+    part is told across short and long. NaN where unknown; shares are NaN without variable pay.
+    """
+    found = select_in_post(client)
+    amounts, shares = read_amounts(found), read_shares(found)
+    size = amounts.sum(axis=1, skipna=False).fillna(shares["short"] + shares["long"])
+    parts = amounts.where(amounts.notna(), shares)[["long", "team"]]
+    cut = parts.div(size.where(size > 0), axis=0).clip(upper=1)
+    return cut.assign(size=size)
+
+
+def has_no_variable(cut: pd.DataFrame) -> bool:
+    """Is variable pay known to be nil for all? Then a question about its parts does not apply."""
+    known = cut["size"].dropna()
+    return len(known) > 0 and bool((known == 0).all())
 
 
 def split_pay(client: ClientData) -> pd.DataFrame:
-    """What parts does the pay of each manager in post have? Base, short, long, team; a blank stays unknown.
+    """Into which parts that add up does each manager's pay divide? Shares: base, short, long, team; complete rows.
 
-    Amounts where all three bonuses are known, else the shares of pay. A team share of pay cuts across short
-    and long: it is taken out of both in proportion, so that the parts add up.
+    A team share of pay cuts across short and long: it is taken out of both in proportion.
     """
     found = select_in_post(client)
-    amounts = found[["base_pay", "bonus_short_term", "bonus_long_term", "bonus_team"]].set_axis(PARTS, axis=1)
-    known = amounts[PARTS[1:]].notna().all(axis=1)
-    return amounts.where(known, split_shares(found))
+    amounts = read_amounts(found).assign(base=found["base_pay"])[PARTS]
+    totals = amounts.sum(axis=1, skipna=False)
+    by_amount = amounts.div(totals.where(totals > 0), axis=0)
+    return by_amount.where(by_amount.notna(), split_shares(read_shares(found))).dropna()
 
 
-def split_shares(found: pd.DataFrame) -> pd.DataFrame:
+def split_shares(shares: pd.DataFrame) -> pd.DataFrame:
     """Which parts follow from shares of pay? Base is the rest; the team's part comes out of the others."""
-    variable = found["pay_short_share"] + found["pay_long_share"]
-    team = (found["pay_team_share"] / variable.where(variable > 0)).clip(upper=1)
-    team = team.mask(found["pay_team_share"].eq(0) & variable.notna(), 0.0)
+    variable = shares["short"] + shares["long"]
+    team = (shares["team"] / variable.where(variable > 0)).clip(upper=1)
+    team = team.mask(shares["team"].eq(0) & variable.notna(), 0.0)
     return pd.DataFrame(
         {
             "base": (1 - variable).clip(lower=0),
-            "short": found["pay_short_share"] * (1 - team),
-            "long": found["pay_long_share"] * (1 - team),
+            "short": shares["short"] * (1 - team),
+            "long": shares["long"] * (1 - team),
             "team": variable * team,
         }
     )
 
 
-def share_variable(parts: pd.DataFrame, part: str) -> pd.Series:
-    """What share of each manager's variable pay is one part? Unknown where there is no variable pay."""
-    variable = parts[PARTS[1:]].sum(axis=1, skipna=False)
-    return parts[part] / variable.where(variable > 0)
-
-
-def has_no_variable(parts: pd.DataFrame) -> bool:
-    """Is variable pay known to be nil for all? Then a question about its parts does not apply."""
-    variable = parts[PARTS[1:]].sum(axis=1, skipna=False).dropna()
-    return len(variable) > 0 and bool((variable == 0).all())
+def split_weights(client: ClientData) -> pd.DataFrame:
+    """What do long-term value, the team and the rest weigh in each manager's appraisal? Complete, consistent rows."""
+    found = select_in_post(client)
+    weights = found[["weight_long_term", "weight_team"]].set_axis(["long", "team"], axis=1).apply(known_share)
+    weights = weights.assign(rest=1 - weights.sum(axis=1, skipna=False))[["rest", "long", "team"]].dropna()
+    return weights[weights["rest"] >= -ROUNDING].clip(lower=0)
 
 
 def describe_mix(client: ClientData) -> dict[str, Any] | None:
-    """What does the figure draw? Medians of pay parts and appraisal weights, each scaled to add up to 1.
+    """What does the figure draw? Means over managers of pay parts and of appraisal weights.
 
-    None where fewer managers than the smallest group have complete pay; `appraisal` is None likewise.
+    Means, since the median of an odd group is one person's own share. None where fewer managers than the
+    smallest group have complete pay; `appraisal` is None likewise.
     """
-    parts = split_pay(client).dropna()
-    totals = parts.sum(axis=1)
-    shares = parts[totals > 0].div(totals[totals > 0], axis=0)
+    shares, weights = split_pay(client), split_weights(client)
     if len(shares) < smallest_group(client):
         return None
-    weights = select_in_post(client)[["weight_long_term", "weight_team"]].dropna()
-    weights = weights.set_axis(["long", "team"], axis=1)
-    weights = weights.assign(rest=(1 - weights.sum(axis=1)).clip(lower=0))[["rest", "long", "team"]]
     shown = len(weights) >= smallest_group(client)
     return {
-        "pay": scale_medians(shares),
+        "pay": average(shares),
         "n": len(shares),
-        "appraisal": scale_medians(weights) if shown else None,
+        "appraisal": average(weights) if shown else None,
         "n_appraisal": len(weights) if shown else None,
     }
 
 
-def scale_medians(shares: pd.DataFrame) -> dict[str, float] | None:
-    """What is the median of each part when the medians are scaled to add up to 1? None where all are nil."""
-    medians = shares.median()
-    total = float(medians.sum())
-    return {str(k): float(np.round(v / total, 3)) for k, v in medians.items()} if total > 0 else None
+def average(shares: pd.DataFrame) -> dict[str, float]:
+    """What is the mean of each part?"""
+    return {str(name): round(float(x), 3) for name, x in shares.mean().items()}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kamnb.areas.manager.hours import BUILDING, describe_hours, share_hours
-from kamnb.areas.manager.people import measure_mean, select_rows
+from kamnb.areas.manager.people import measure_mean, refuse
+from kamnb.areas.manager.ratings import by_others, count_people, describe_ratings, list_ratings, rate_roles
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
-
-ROLES = ["engineer", "salesperson", "leader"]
 
 
 @indicator(
@@ -24,7 +21,8 @@ ROLES = ["engineer", "salesperson", "leader"]
 def role_building_share(client: ClientData) -> Measurement:
     """What share of a manager's hours goes into planning accounts, designing solutions and leading the team?
 
-    Mean of the managers' shares with a 90 % t interval; `series` holds the mean share of each activity.
+    Mean of the managers' shares with a 90 % t interval; `series` holds the mean share of each activity and
+    the role's target mix. Source: ours.
     """
     shares = share_hours(client)
     return measure_mean(client, shares[BUILDING].sum(axis=1), 0, 1, describe_hours(client, shares))
@@ -41,16 +39,16 @@ def role_building_share(client: ClientData) -> Measurement:
 def weakest_role_rating(client: ClientData) -> Measurement:
     """How do others rate the role that managers play worst, on 1 to 5?
 
-    Self-ratings are left out; a manager counts when all three roles were rated. The lowest of the roles'
-    means over managers is returned with its t interval. The anchors allow for lenient ratings.
+    Self-ratings are left out; each rater is one voice; a manager counts when all three roles were rated. The
+    lowest of the roles' means over managers is returned with its t interval; `too_few` for fewer than five
+    managers or raters. `series`: role by relation, and how far raters agree. The anchors allow for lenient
+    ratings. Source: ours.
     """
-    roles = rate_roles(select_rows(client, "ratings"))
-    return measure_mean(client, roles[roles.mean().idxmin()] if len(roles) else pd.Series(dtype=float), 1, 5)
-
-
-def rate_roles(ratings: pd.DataFrame) -> pd.DataFrame:
-    """What is each manager's mean rating by others in each role? Managers by roles, complete rows only."""
-    others = ratings[ratings["relation"] != "self"]
-    role = others["competency"].str.split(".").str[0].rename("role")
-    means = others.groupby([others["manager_id"], role])["rating"].mean().unstack()
-    return means.reindex(columns=ROLES).dropna()
+    ratings = list_ratings(client)
+    roles = rate_roles(by_others(ratings)).dropna()
+    counted = by_others(ratings[ratings["manager_id"].isin(roles.index)])
+    refused = refuse(client, count_people(counted))
+    if refused:
+        return refused
+    series = describe_ratings(client, ratings)
+    return measure_mean(client, roles[roles.mean().idxmin()], 1, 5, series)

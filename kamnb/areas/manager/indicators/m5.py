@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamnb.areas.manager.pay import describe_mix, has_no_variable, share_variable, split_pay
+from kamnb.areas.manager.pay import cut_variable, describe_mix, has_no_variable
 from kamnb.areas.manager.people import measure_mean
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
@@ -20,13 +20,13 @@ from kamnb.sources.client import ClientData
 def pay_long_term_share(client: ClientData) -> Measurement:
     """What share of a manager's variable pay is long-term? Mean over managers in post, 90 % t interval.
 
-    `no_data` without the three bonuses or the three shares of pay; `not_applicable` where nobody has variable
-    pay. `series` holds the group's median mix of pay.
+    `no_data` without the three bonuses or the shares of pay; `not_applicable` where nobody has variable pay.
+    `series` holds the group's mean mix of pay and of appraisal. Source: ours.
     """
-    parts = split_pay(client)
-    if has_no_variable(parts):
+    cut = cut_variable(client)
+    if has_no_variable(cut):
         return Measurement.none(Outcome.NOT_APPLICABLE)
-    return measure_mean(client, share_variable(parts, "long"), 0, 1, describe_mix(client))
+    return measure_mean(client, cut["long"], 0, 1, describe_mix(client))
 
 
 @indicator(
@@ -38,8 +38,11 @@ def pay_long_term_share(client: ClientData) -> Measurement:
     minimum=5,
 )
 def pay_team_reward_share(client: ClientData) -> Measurement:
-    """What share of a manager's variable pay is the team's? Mean over managers in post, 90 % t interval."""
-    parts = split_pay(client)
-    if has_no_variable(parts):
+    """What share of a manager's variable pay is the team's? Mean over managers in post, 90 % t interval.
+
+    Outcomes as for `pay_long_term_share`. Source: ours.
+    """
+    cut = cut_variable(client)
+    if has_no_variable(cut):
         return Measurement.none(Outcome.NOT_APPLICABLE)
-    return measure_mean(client, share_variable(parts, "team"), 0, 1)
+    return measure_mean(client, cut["team"], 0, 1)

@@ -27,9 +27,11 @@ def manager_turnover(client: ClientData) -> Measurement:
 
     Departures of the past 36 months by person-years in post, with the exact Poisson interval; n is those in
     post at any time of the window. A list without any departure is `no_data`: it may name only those still
-    there. An unknown hiring day counts as before the window. Source: Garwood 1936.
+    there. An unknown hiring day counts as before the window; who left before being hired is a slip and left
+    out. Source: Garwood 1936.
     """
     found = select_managers(client)
+    found = found[~(found["left_on"] < found["hired_on"])]
     today = pd.Timestamp(client.settings.as_of)
     start = today - pd.DateOffset(months=WINDOW_MONTHS)
     begun = found["hired_on"].where(found["hired_on"] > start, start)
