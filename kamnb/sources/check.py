@@ -21,7 +21,7 @@ from kamnb.sources.mapping import map_table, rename_columns
 from kamnb.sources.raw import Raw
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.settings_file import read_judgement, read_settings
-from kamnb.sources.shelf import Deferred, Shelf, content_key, open_shelf
+from kamnb.sources.shelf import Deferred, DeferredQuery, Shelf, content_key, open_shelf
 from kamnb.sources.store import connect, in_memory
 from kamnb.sources.survey import adapt_survey
 
@@ -67,12 +67,16 @@ def check_tables(
     """What comes of each of the client's tables? Accounts first, since the others are held against them."""
     raws, problems = read_tables(folder, settings)
     checked: dict[str, Checked] = {}
-    big = any(isinstance(raw, Deferred) for raw in raws.values())
+    big = any(isinstance(raw, Deferred | DeferredQuery) for raw in raws.values())
     with TemporaryDirectory(prefix="kamnb-", ignore_cleanup_errors=True) as work:
         desk = Desk(Path(work), settings, items, clauses, open_shelf(folder) if big else None)
         for table in sorted(raws, key=lambda name: name != "accounts"):
             raw = raws.pop(table)
-            result = desk.check_big(table, raw) if isinstance(raw, Deferred) else desk.check(table, raw)
+            result = (
+                desk.check_big(table, raw)
+                if isinstance(raw, Deferred | DeferredQuery)
+                else desk.check(table, raw)
+            )
             checked[table] = result
             problems += result.problems
             if table == "accounts" and "account_id" in result.table.column_names:
@@ -110,7 +114,7 @@ class Desk:
         )
         return one.run()
 
-    def check_big(self, table: str, file: Deferred) -> Checked:
+    def check_big(self, table: str, file: Deferred | DeferredQuery) -> Checked:
         """What comes of a big file? What was kept of it, else what a check makes of it, kept where it has no errors."""
         assert self.shelf is not None
         source = self.settings.tables.get(table)

@@ -9,11 +9,10 @@ from pathlib import Path
 from kamnb.errors import Problem
 from kamnb.sources.contract import load_contract
 from kamnb.sources.folder import find_root, resolve_path, within
-from kamnb.sources.query import read_query
 from kamnb.sources.raw import Raw, empty_raw
 from kamnb.sources.readers import read_file, reader_of
 from kamnb.sources.settings import Settings, TableSource
-from kamnb.sources.shelf import Deferred, open_file
+from kamnb.sources.shelf import Deferred, DeferredQuery, open_file, open_query
 from kamnb.sources.suggest import near
 
 INTAKE = "intake"
@@ -29,13 +28,15 @@ class Place:
     sheet: str | None = None
 
 
-def read_tables(folder: Path, settings: Settings) -> tuple[dict[str, Raw | Deferred], list[Problem]]:
+def read_tables(
+    folder: Path, settings: Settings
+) -> tuple[dict[str, Raw | Deferred | DeferredQuery], list[Problem]]:
     """What stands in the client's tables, each as it was read? Problems of places that do not fit a table.
 
     A big file is only named: it is read when it is needed.
     """
     root, problems = find_root(folder, settings.root)
-    found: dict[str, Raw | Deferred] = {}
+    found: dict[str, Raw | Deferred | DeferredQuery] = {}
     for table, source in settings.tables.items():
         if table in load_contract().tables and (source.path or source.query or source.url):
             found[table] = _read_source(table, source, root)
@@ -51,13 +52,13 @@ def read_tables(folder: Path, settings: Settings) -> tuple[dict[str, Raw | Defer
     return found, problems + list(_near_misses(folder, set(places)))
 
 
-def _read_source(table: str, source: TableSource, root: Path) -> Raw | Deferred:
+def _read_source(table: str, source: TableSource, root: Path) -> Raw | Deferred | DeferredQuery:
     """What stands where client.yml points?"""
     if source.url:
         key = "url-unsupported" if source.url.startswith("env:") else "url-secret"
         return empty_raw("client.yml", None, [Problem(key, "client.yml", column=f"tables.{table}.url")])
     if source.query:
-        return read_query(table, source.query, source.files, root)
+        return open_query(table, source.query, source.files, root)
     path, problem = resolve_path(root, source.path or "")
     if problem is not None:
         return empty_raw("client.yml", None, [replace(problem, column=f"tables.{table}.path")])
@@ -83,7 +84,9 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and within(path, folder))
 
 
-def _read_default(table: str, places: list[Place]) -> tuple[Raw | Deferred | None, list[Problem]]:
+def _read_default(
+    table: str, places: list[Place]
+) -> tuple[Raw | Deferred | DeferredQuery | None, list[Problem]]:
     """The table at one of its places. An intake sheet that nobody filled in counts as absent."""
     raws = [
         (place, (read_file if place.path.stem.lower() == INTAKE else open_file)(place.path, place.sheet))
@@ -96,8 +99,8 @@ def _read_default(table: str, places: list[Place]) -> tuple[Raw | Deferred | Non
     return (raws[0][1] if raws else None), []
 
 
-def _filled(raw: Raw | Deferred) -> bool:
-    if isinstance(raw, Deferred):
+def _filled(raw: Raw | Deferred | DeferredQuery) -> bool:
+    if isinstance(raw, Deferred | DeferredQuery):
         return True
     return raw.cells.num_rows > 0 or any(problem.key != "file-empty" for problem in raw.problems)
 

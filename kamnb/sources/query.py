@@ -25,6 +25,8 @@ FILE = "client.yml"
 def read_query(table: str, query: str, files: dict[str, str], root: Path) -> Raw:
     """What does the query make of the files? Cells as text, ordered by all columns, with any problems.
 
+    Rows are numbered as they come out of the query, which stands where other files name their sheet.
+
     The files are loaded first, then the connection is locked. Numbers and ISO dates are typed for the query
     (text with leading zeros stays text); where it does not run so, it runs on text.
     """
@@ -40,9 +42,9 @@ def read_query(table: str, query: str, files: dict[str, str], root: Path) -> Raw
     except duckdb.Error as error:
         detail = str(error).splitlines()[0].rstrip(".")
         return empty_raw(FILE, None, [Problem("query-failed", FILE, column=place, values={"detail": detail})])
-    raw = build_raw(name, None, found.column_names, found.columns)
+    raw = build_raw(name, place, found.column_names, found.columns)
     constants = tuple(f"{table}.{constant}" for constant in find_constants(query))
-    return Raw(raw.file, None, raw.cells, raw.rows, raw.problems, constants)
+    return Raw(raw.file, place, raw.cells, raw.rows, raw.problems, constants)
 
 
 def _load(files: dict[str, str], root: Path, place: str) -> tuple[dict[str, pa.Table], list[Problem]]:

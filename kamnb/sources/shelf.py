@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from kamnb import __version__
 from kamnb.errors import Problem
 from kamnb.sources.big import read_big
 from kamnb.sources.client import Received
+from kamnb.sources.folder import resolve_path
+from kamnb.sources.query import read_query
 from kamnb.sources.raw import Raw
 from kamnb.sources.readers import read_file
 from kamnb.sources.store import BIG_BYTES, ParquetTable
@@ -46,11 +49,50 @@ class Deferred:
             return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
+@dataclass(frozen=True)
+class DeferredQuery:
+    """A query over big files that is not run yet."""
+
+    table: str
+    query: str
+    files: Mapping[str, str]
+    root: Path
+
+    @property
+    def file(self) -> str:
+        """What do problems call it?"""
+        return ", ".join(self.files.values())
+
+    def read(self, work: Path) -> Raw:
+        """What does the query make of the files?"""
+        return read_query(self.table, self.query, dict(self.files), self.root)
+
+    def digest(self) -> str:
+        """What tells the content of its files from another?"""
+        paths = (resolve_path(self.root, file)[0] for file in self.files.values())
+        return " ".join(Deferred(path, None, path.name).digest() for path in paths)
+
+
+def open_query(table: str, query: str, files: dict[str, str], root: Path) -> Raw | DeferredQuery:
+    """What does a query make of its files? One over big files is run when it is needed."""
+    found = [resolve_path(root, file) for file in files.values()]
+    if all(problem is None and path.is_file() for path, problem in found) and any(
+        is_big(p) for p, _ in found
+    ):
+        return DeferredQuery(table, query, files, root)
+    return read_query(table, query, files, root)
+
+
+def is_big(path: Path) -> bool:
+    """Is a file too big to be read at once? Parquet and xlsx count fourfold, for they are packed."""
+    packed = path.suffix.lower() in (".parquet", ".pq", ".xlsx")
+    return path.is_file() and path.stat().st_size * (4 if packed else 1) >= BIG_BYTES
+
+
 def open_file(path: Path, sheet: str | None = None, file: str | None = None) -> Raw | Deferred:
     """What stands in a file? A big one is read when it is needed."""
     name = file or path.name
-    big = path.is_file() and path.stat().st_size >= BIG_BYTES
-    return Deferred(path, sheet, name) if big else read_file(path, sheet, name)
+    return Deferred(path, sheet, name) if is_big(path) else read_file(path, sheet, name)
 
 
 @dataclass(frozen=True)
