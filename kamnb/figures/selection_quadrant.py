@@ -34,11 +34,18 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.set_xlim(min(fits) - pad, max(fits) + pad)
     ax.set_ylim(-7, 107)
     ax.set_yticks([0, 25, 50, 75, 100])
-    ax.set_xlabel(say("x"))
+    ax.set_xlabel("\n".join([say("x"), *pull(series, say)]), linespacing=1.5)
     ax.set_ylabel(say("y"))
     figure.legend(loc="outside upper center", ncols=3)
     draw_codes(figure, ax, series, by_revenue(points, cut) + overlooked(points, cut))
     return figure
+
+
+def pull(series: dict[str, Any], say: Say) -> list[str]:
+    """How well do revenue and strategy each tell key accounts from others? A line, where it is known."""
+    if "by_strategy" not in series:
+        return []
+    return [say("pull", **{k: say.number(series[k], "share") for k in ("by_revenue", "by_strategy")})]
 
 
 def by_revenue(points: list[Point], cut: float) -> list[Point]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from kamnb.areas.strategy.indicators._shared import share_measurement
+from kamnb.areas.strategy.programme import WORTH, chain_lines, chain_series
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
-
-EXECUTABLE = ("goal", "policy", "action")
 
 
 @indicator(
@@ -23,14 +20,10 @@ EXECUTABLE = ("goal", "policy", "action")
 def programme_on_time(client: ClientData) -> Measurement:
     """What share of KAM's goals, policies and actions was done on time?
 
-    1 done on time, one half done late, 0 due and not done or without an owner or due date;
-    what is not yet due is left out.
+    1 done on time, one half done late, 0 due and not done, or without an owner or due date, or a vision or
+    goal that no policy or action follows; what is not yet due is left out, and so is a vision that actions
+    follow: to have written it is no deed. Series: the lines of each kind by what became of them.
     """
-    lines = client.frame("programme")
-    lines = lines[lines["kind"].isin(EXECUTABLE)]
-    day = pd.Timestamp(client.settings.as_of)
-    executable = lines["owner_role"].notna() & lines["due_on"].notna()
-    done = lines["done_on"].notna()
-    value = done * 0.5 + (done & (lines["done_on"] <= lines["due_on"])) * 0.5
-    counts = ~executable | (lines["due_on"] <= day) | done
-    return share_measurement(value.where(executable, 0.0)[counts])
+    lines = chain_lines(client)
+    counted = lines[(lines["kind"] != "vision") | (lines["state"] == "loose")]
+    return share_measurement(counted["state"].map(WORTH), chain_series(lines))

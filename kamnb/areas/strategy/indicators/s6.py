@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import narwhals.stable.v2 as nw
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.strategy.indicators._shared import key_accounts, newest_plans, share_measurement
+from kamnb.areas.strategy.indicators._shared import (
+    active_accounts,
+    key_accounts,
+    newest_plans,
+    share_measurement,
+)
+from kamnb.areas.strategy.sales import late_revenue
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import bootstrap_interval, median_interval
 
 PATIENCE_MONTHS = 36
-LAST_DAYS = 10
 PUSH_MONTHS = 24
 
 
@@ -26,9 +32,9 @@ PUSH_MONTHS = 24
     minimum=5,
 )
 def plan_horizon(client: ClientData) -> Measurement:
-    """How many years do key accounts' newest plans look ahead? The median; 0 years without a plan."""
+    """How many years do key accounts' newest plans look ahead? The median; 0 without a plan or with an old one."""
     plans = newest_plans(client)
-    years = plans["horizon_years"].where(plans["has_plan"], 0.0).dropna()
+    years = plans["horizon_years"].where(plans["current"] > 0, 0.0).dropna()
     if years.empty:
         return Measurement.none(Outcome.NO_DATA)
     return Measurement(*median_interval(years), len(years))
@@ -72,14 +78,15 @@ def quarter_end_push(client: ClientData) -> Measurement:
     months; interval by bootstrap over accounts. Not applicable where invoices are dated by month and not
     by day. n: key accounts.
     """
-    rows = account_sums(daily_revenue(client), key_accounts(client))
+    sums = late_revenue(client, list(key_accounts(client)), PUSH_MONTHS)
+    rows = account_sums(sums)
     if len(rows) == 0:
         return Measurement.none(Outcome.NO_DATA)
     usual = rows[:, 2].sum() / rows[:, 3].sum()
     if not 0.02 < usual < 0.98:
         return Measurement.none(Outcome.NOT_APPLICABLE, len(rows))
     value, low, high = bootstrap_interval(rows, push, draws=500)
-    return Measurement(value, low, high, len(rows))
+    return Measurement(value, low, high, len(rows), series=by_month(sums))
 
 
 def push(rows: np.ndarray) -> float:
@@ -90,30 +97,66 @@ def push(rows: np.ndarray) -> float:
     return float((late / whole) / (usual_late / usual_whole))
 
 
-def daily_revenue(client: ClientData) -> pd.DataFrame:
-    """What was invoiced to each account on each day of the last whole months?"""
-    end = pd.Timestamp(client.settings.as_of) + pd.Timedelta(days=1)
-    end = end.normalize().replace(day=1)
-    start = end - pd.DateOffset(months=PUSH_MONTHS)
-    lines = client.lazy("ledger").filter(
-        nw.col("date") >= start.to_pydatetime(), nw.col("date") < end.to_pydatetime()
-    )
-    sums = lines.group_by("account_id", "date").agg(nw.col("revenue").sum().cast(nw.Float64).alias("revenue"))
-    return sums.collect("pandas").to_native().sort_values(["account_id", "date"], ignore_index=True)
-
-
-def account_sums(days: pd.DataFrame, accounts: pd.Index) -> np.ndarray:
-    """How is each account's revenue split? Rows as `push` takes them, where both months exist."""
-    days = days[days["account_id"].isin(accounts)]
-    date = pd.to_datetime(days["date"])
-    late = (date.dt.day > date.dt.days_in_month - LAST_DAYS).astype(float)
-    closing = (date.dt.month % 3 == 0).astype(float)
-    revenue = days["revenue"].astype(float)
+def account_sums(sums: pd.DataFrame) -> np.ndarray:
+    """How is each account's revenue split? Rows as `push` takes them, where both kinds of month exist."""
+    late, closing = sums["late"].astype(float), closes(sums["month_index"]).astype(float)
+    revenue = sums["revenue"].astype(float)
     parts = {
         "closing_late": revenue * closing * late,
         "closing": revenue * closing,
         "usual_late": revenue * (1 - closing) * late,
         "usual": revenue * (1 - closing),
     }
-    sums = pd.DataFrame(parts).groupby(days["account_id"]).sum()
-    return sums[(sums["closing"] > 0) & (sums["usual"] > 0)].to_numpy(float)
+    table = pd.DataFrame(parts).groupby(sums["account_id"]).sum().sort_index()
+    return table[(table["closing"] > 0) & (table["usual"] > 0)].to_numpy(float)
+
+
+def closes(month: pd.Series) -> pd.Series:
+    """Is a month the last of a calendar quarter?"""
+    return month.astype(int) % 3 == 2
+
+
+def by_month(sums: pd.DataFrame) -> dict[str, Any]:
+    """What does the quarter-end figure draw? Of each month with revenue, the share in its last ten days."""
+    table = sums.pivot_table("revenue", "month_index", "late", "sum", fill_value=0.0)
+    table = table.reindex(columns=[False, True], fill_value=0.0).sort_index()
+    table = table[(table >= 0).all(axis=1) & (table.sum(axis=1) > 0)]
+    share = table[True] / table.sum(axis=1)
+    months = [f"{int(m) // 12}-{int(m) % 12 + 1:02}" for m in table.index]
+    ends = [bool(int(m) % 3 == 2) for m in table.index]
+    return {
+        "months": [
+            {"month": month, "late": round(float(part), 4), "closing": end}
+            for month, part, end in zip(months, share, ends, strict=True)
+        ]
+    }
+
+
+@indicator(
+    clause="S6",
+    unit="years",
+    needs={"accounts": ("is_key", "owner_since")},
+    anchors={0.5: 0, 1: 20, 2: 45, 3: 65, 5: 90, 7: 100},
+    source="ours",
+    minimum=5,
+)
+def owner_tenure_years(client: ClientData) -> Measurement:
+    """For how many years has a key account had its present manager? The median.
+
+    Only accounts that have been with the company for three years, as others could not have one longer; an
+    unknown start counts. 0 where the manager has left. Series: of how many the manager changed in the last 24
+    months.
+    """
+    accounts = active_accounts(client)
+    as_of = pd.Timestamp(client.settings.as_of)
+    settled = ~(accounts["since"] > as_of - pd.DateOffset(months=PATIENCE_MONTHS))
+    accounts = accounts[accounts["key"].fillna(False).astype(bool) & settled]
+    managers = client.frame("managers")
+    gone = managers.loc[managers["left_on"] <= as_of, "manager_id"]
+    years = (as_of - accounts["owner_since"]).dt.days / 365.25
+    changed = accounts["previous_owner_id"].notna() & (years < 2)
+    known = years.mask(accounts["owner_id"].isin(gone), 0.0).dropna()
+    if known.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    series = {"n": len(known), "changed_in_24_months": int(changed.sum())}
+    return Measurement(*median_interval(known), len(known), series=series)
