@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.foundations.windows import recent
+from kamnb.areas.foundations.windows import LOOK_BACK
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
@@ -26,12 +27,26 @@ def executive_approvals(client: ClientData) -> Measurement:
     Approvals of the last 24 months of a known department; cases are the clusters of the interval, their
     number is n. Source: ours.
     """
-    events = recent(client, "process_events", "timestamp")
-    events = events[events["is_approval"].fillna(False).astype(bool) & events["department"].notna()]
-    executive = (events["department"] == "executive").astype(float)
-    cases = pd.DataFrame({"executive": executive, "approvals": 1.0}).groupby(events["case_id"]).sum()
+    cases = approvals_by_case(client)
     value, low, high = clustered(cases["executive"].to_numpy(), cases["approvals"].to_numpy())
     return Measurement(value, low, high, len(cases))
+
+
+def approvals_by_case(client: ClientData) -> pd.DataFrame:
+    """How many approvals has each case, and how many by executives? `case_id, approvals, executive`, sorted."""
+    as_of, day, step = pd.Timestamp(client.settings.as_of), pd.Timedelta(days=1), nw.col("timestamp")
+    start = as_of - pd.DateOffset(months=LOOK_BACK) + day
+    approvals = client.lazy("process_events").filter(
+        step >= start.to_pydatetime(),
+        step < (as_of + day).to_pydatetime(),
+        nw.col("is_approval"),
+        ~nw.col("department").is_null(),
+        ~nw.col("case_id").is_null(),
+    )
+    executive = (nw.col("department") == "executive").cast(nw.Int64)
+    cases = approvals.with_columns(executive=executive).group_by("case_id")
+    found = cases.agg(nw.len().cast(nw.Int64).alias("approvals"), nw.col("executive").sum().cast(nw.Int64))
+    return found.collect("pandas").to_native().sort_values("case_id", ignore_index=True)
 
 
 def clustered(part: np.ndarray, whole: np.ndarray) -> Interval:
