@@ -167,9 +167,13 @@ def average_ranks(scores: np.ndarray) -> np.ndarray:
     rows, n = scores.shape
     width = int(scores.max() - scores.min()) + 1
     flat = ((scores - scores.min()) + np.arange(rows)[:, None] * width).ravel()
-    ordered = np.sort(flat)
-    below = np.searchsorted(ordered, flat, "left") + np.searchsorted(ordered, flat, "right")
-    return n - (below.reshape(rows, n) / 2 - n * np.arange(rows)[:, None]) + 0.5
+    order = np.argsort(flat)
+    group = np.concatenate([[0], np.cumsum(np.diff(flat[order]) != 0)])
+    counts = np.bincount(group)
+    middle = np.cumsum(counts) - (counts - 1) / 2
+    place = np.empty(len(flat))
+    place[order] = middle[group]
+    return n + 1 - (place.reshape(rows, n) - n * np.arange(rows)[:, None])
 
 
 def kendall_tau(first: ArrayLike, second: ArrayLike) -> float:

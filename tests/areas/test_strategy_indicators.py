@@ -265,6 +265,14 @@ def test_of_many_other_accounts_the_likeliest_are_listed_and_all_counted():
     assert series["fields"]["other_unfit"]["n"] == n - 10
 
 
+def test_the_order_of_rows_does_not_matter():
+    table = selection(CLEAR, {"growth_potential": [4, 5, 3, 5, 2, 4, 1, 3, 1, 1]})
+    book = ledger([(f"a{i:02}", "2026-05-05", 1.0 + i % 4) for i in range(10)])
+    mixed = client(accounts=table.sample(frac=1, random_state=1), ledger=book.sample(frac=1, random_state=2))
+    for found in (s3.key_choice_stable, s3.key_accounts_by_strategy, s3.revenue_pull):
+        assert found(mixed) == found(client(accounts=table, ledger=book))
+
+
 def rated(by: list[str | None], on: list[str | None]) -> pd.DataFrame:
     table = selection(FIT).assign(owner_id=["m1"] * 10)
     return table.assign(rated_by=by, rated_on=pd.to_datetime([day(d) for d in on]))

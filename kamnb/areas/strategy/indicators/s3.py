@@ -176,10 +176,12 @@ def pull(rows: np.ndarray) -> float:
 
 def superiority(key: np.ndarray, values: np.ndarray) -> float:
     """How probable is it that a key account has the higher value? The Mann–Whitney share, ties one half."""
-    k, m = int(key.sum()), int((~key).sum())
-    if k == 0 or m == 0:
+    rounded = values.round(9)
+    chosen, others = rounded[key], np.sort(rounded[~key])
+    if not len(chosen) or not len(others):
         return float("nan")
-    return float((pd.Series(values.round(9)).rank().to_numpy()[key].sum() - k * (k + 1) / 2) / (k * m))
+    beaten = np.searchsorted(others, chosen, "left") + np.searchsorted(others, chosen, "right")
+    return float(beaten.mean() / 2 / len(others))
 
 
 def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
