@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 
 from kamnb.figures.say import Say
 from kamnb.figures.style import COLORS, new_figure
+from kamnb.text.numbers import number
 
 INDICATOR = "weakest_role_rating"
 ROLES = ("engineer", "salesperson", "leader")
@@ -18,7 +19,7 @@ OWN = {"marker": "D", "mfc": COLORS.white, "mec": COLORS.second, "color": COLORS
 OTHERS = {"marker": "o", "mfc": COLORS.accent, "mec": COLORS.accent, "color": COLORS.accent}
 MEAN = {"color": COLORS.ink, "lw": 1.0, "ls": (0, (4, 3))}
 
-ROOM_FOR_NUMBER = 0.9
+ROOM_FOR_NUMBER = 0.8
 """Points of the scale that a number beside an interval takes up."""
 
 
@@ -59,7 +60,7 @@ def draw_cells(ax: Axes, cells: dict[str, dict[str, Any]], mean: float | None, s
         end = cell["high"]
         if mean is not None and end <= mean < end + ROOM_FOR_NUMBER:
             end = mean
-        text = say.number(cell["value"], "ratio")
+        text = number(cell["value"], say.lang, 1)
         ax.annotate(text, (end, y), (4, 0), textcoords="offset points", va="center", fontsize=7.5)
     ax.set_xlim(0.8, 5.9)
     ax.set_xticks(range(1, 6))

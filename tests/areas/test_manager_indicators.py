@@ -37,9 +37,9 @@ def hours(n: int = 5, **per_activity: float) -> Tables:
 
 
 def ratings(n: int = 5, self_rating: float = 5, **per_role: float) -> Tables:
-    """n managers, each rated by one peer and by themselves in each role."""
+    """n managers, each rated by one peer of their own and by themselves in each role."""
     rows = [
-        (f"m{i}", f"r{relation}", relation, f"{role}.skill", rating if relation == "peer" else self_rating)
+        (f"m{i}", f"r{i}{relation}", relation, f"{role}.skill", rating if relation == "peer" else self_rating)
         for i in range(n)
         for role, rating in per_role.items()
         for relation in ("peer", "self")
@@ -54,6 +54,16 @@ def requests(*rows: tuple[str, str | None, str | None]) -> Tables:
     frame["request_id"] = [f"q{i}" for i in range(len(frame))]
     frame[["requested_on", "granted_on"]] = frame[["requested_on", "granted_on"]].apply(pd.to_datetime)
     return {"resource_requests": frame.assign(manager_id="m0", department="rnd")}
+
+
+def business(n: int = 5, revenue: float = 1200, **columns: Any) -> Tables:
+    """n managers with an account each that was invoiced every month of a year, an equal part each time."""
+    ids = [f"m{i}" for i in range(n)]
+    accounts = pd.DataFrame({"account_id": [f"a{i}" for i in ids], "name": "A", "owner_id": ids})
+    months = pd.date_range("2025-10-15", periods=12, freq="MS") + pd.Timedelta(days=14)
+    lines = [(a, day, revenue / 12) for a in accounts["account_id"] for day in months]
+    ledger = pd.DataFrame(lines, columns=["account_id", "date", "revenue"])
+    return managers(n, **columns) | {"accounts": accounts, "ledger": ledger}
 
 
 def days(*values: str | None) -> pd.Series:
@@ -91,6 +101,14 @@ CASES: list[tuple[Callable[[ClientData], Any], Tables, float, int, Tables]] = [
         0.6,
         5,
         managers(passed_competency_model=[True, True, True, True, False]),
+    ),
+    # others give 4, 3.5 and 3, the managers 4.5 throughout: 0.5, 1 and 1.5
+    (
+        m2.self_other_gap,
+        ratings(self_rating=4.5, engineer=4, salesperson=3.5, leader=3),
+        1.0,
+        5,
+        ratings(self_rating=3, engineer=3.5, salesperson=3.5, leader=3),
     ),
     (
         m3.career_plan_share,
@@ -136,6 +154,29 @@ CASES: list[tuple[Callable[[ClientData], Any], Tables, float, int, Tables]] = [
         managers(bonus_short_term=50, bonus_long_term=20, bonus_team=30),
     ),
     (m6.grade_gap, managers(grade=[5, 5, 6, 6, 8]), -1.0, 5, managers(grade=7)),
+    (
+        m6.reports_to_executive,
+        managers(6, reports_to_level=["executive", "manager", "manager", "manager", "frontline", None]),
+        0.2,
+        5,
+        managers(reports_to_level="executive"),
+    ),
+    # 50 of 5 times 100 a month
+    (
+        m6.approval_limit_share,
+        business(approval_limit=[0, 5, 10, 15, 20]),
+        0.1,
+        5,
+        business(approval_limit=30),
+    ),
+    # at risk 10: 4 after 4 days, then 4 of 6 after 20; two still wait
+    (
+        m6.request_answer_days,
+        requests(*[FAST] * 4, *[SLOW] * 4, *[STALE] * 2, *[REFUSED] * 3, WITHDRAWN, OLD),
+        20.0,
+        10,
+        requests(*[FAST] * 8, *[SLOW] * 2),
+    ),
     # told: 4 fast, 2 slow, 2 refused, 2 stale = 10; the fresh, withdrawn and old ones are left out
     (
         m6.requests_granted_in_time,
@@ -199,7 +240,10 @@ def test_an_empty_table_gives_an_outcome_and_no_number(
     ("function", "tables"), [case[:2] for case in CASES if "resource_requests" not in case[1]]
 )
 def test_four_managers_are_too_few(function: Callable[[ClientData], Any], tables: Tables) -> None:
-    four = {name: frame[frame["manager_id"].isin(["m0", "m1", "m2", "m3"])] for name, frame in tables.items()}
+    four = {
+        name: frame[frame["manager_id"] < "m4"] if "manager_id" in frame else frame
+        for name, frame in tables.items()
+    }
     found = measure(function, four)
     assert found.outcome == Outcome.TOO_FEW
     assert found.value is None
@@ -271,6 +315,7 @@ def test_pay_given_as_shares_measures_the_same_as_amounts() -> None:
 
 def test_a_team_share_of_pay_is_taken_out_of_short_and_long_alike() -> None:
     tables = managers(pay_short_share=0.3, pay_long_share=0.1, pay_team_share=0.2)
+    assert measure(m5.pay_long_term_share, tables).value == pytest.approx(0.25)
     assert measure(m5.pay_team_reward_share, tables).value == pytest.approx(0.5)
     assert measure(m5.pay_long_term_share, tables).series["pay"] == {
         "base": 0.6,

@@ -84,12 +84,24 @@ def split_shares(shares: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def split_weights(client: ClientData) -> pd.DataFrame:
-    """What do long-term value, the team and the rest weigh in each manager's appraisal? Complete, consistent rows."""
+def read_weights(client: ClientData) -> pd.DataFrame:
+    """What do long-term value and the team weigh in each manager's appraisal? NaN where unknown or impossible."""
     found = select_in_post(client)
-    weights = found[["weight_long_term", "weight_team"]].set_axis(["long", "team"], axis=1).apply(known_share)
-    weights = weights.assign(rest=1 - weights.sum(axis=1, skipna=False))[["rest", "long", "team"]].dropna()
-    return weights[weights["rest"] >= -ROUNDING].clip(lower=0)
+    return found[["weight_long_term", "weight_team"]].set_axis(["long", "team"], axis=1).apply(known_share)
+
+
+def describe_weights(client: ClientData) -> tuple[dict[str, float], int] | None:
+    """What is the mean appraisal over managers with both weights, and over how many? None for too small a group.
+
+    None also where a weight's own mean stands for a few managers more: theirs would follow from the two means.
+    """
+    smallest, known = smallest_group(client), read_weights(client)
+    weights = known.assign(rest=1 - known.sum(axis=1, skipna=False))[["rest", "long", "team"]].dropna()
+    weights = weights[weights["rest"] >= -ROUNDING].clip(lower=0)
+    left = known[["long", "team"]].notna().sum() - len(weights)
+    if len(weights) < smallest or ((left > 0) & (left < smallest)).any():
+        return None
+    return average(weights), len(weights)
 
 
 def describe_mix(client: ClientData) -> dict[str, Any] | None:
@@ -98,16 +110,11 @@ def describe_mix(client: ClientData) -> dict[str, Any] | None:
     Means, since the median of an odd group is one person's own share. None where fewer managers than the
     smallest group have complete pay; `appraisal` is None likewise.
     """
-    shares, weights = split_pay(client), split_weights(client)
+    shares = split_pay(client)
     if len(shares) < smallest_group(client):
         return None
-    shown = len(weights) >= smallest_group(client)
-    return {
-        "pay": average(shares),
-        "n": len(shares),
-        "appraisal": average(weights) if shown else None,
-        "n_appraisal": len(weights) if shown else None,
-    }
+    weights, n = describe_weights(client) or (None, None)
+    return {"pay": average(shares), "n": len(shares), "appraisal": weights, "n_appraisal": n}
 
 
 def average(shares: pd.DataFrame) -> dict[str, float]:

@@ -48,10 +48,25 @@ def count_people(ratings: pd.DataFrame) -> int:
     return int(min(ratings["manager_id"].nunique(), ratings["rater_id"].nunique()))
 
 
+def select_complete(ratings: pd.DataFrame, smallest: int) -> pd.DataFrame:
+    """Which ratings count? Those of managers whom others rated in all three roles, of self-ratings the full ones.
+
+    Where fewer managers than the smallest group lack their own view, they are left out altogether: else theirs
+    would follow from the numbers with and without them.
+    """
+    others = rate_roles(by_others(ratings)).dropna().index
+    own = rate_roles(ratings[ratings["relation"] == "self"]).dropna().index.intersection(others)
+    if 0 < len(others) - len(own) < smallest <= len(own):
+        others = own
+    counted = ratings["manager_id"].isin(others)
+    return ratings[counted & ((ratings["relation"] != "self") | ratings["manager_id"].isin(own))]
+
+
 def describe_ratings(client: ClientData, ratings: pd.DataFrame) -> dict[str, Any] | None:
     """What does the figure draw? Cells of role and relation, others' means, and how far raters agree.
 
-    None for a group too small to show; a cell of too few managers or raters is not there at all.
+    None for a group too small to show; a cell of too few managers or raters is not there at all. Means have one
+    digit: a relation that lacks a manager must not tell of this one when it is set against the others.
     """
     smallest, others = smallest_group(client), by_others(ratings)
     if count_people(others) < smallest:
@@ -61,7 +76,7 @@ def describe_ratings(client: ClientData, ratings: pd.DataFrame) -> dict[str, Any
         "n": int(others["manager_id"].nunique()),
         "cells": [c for role in ROLES for c in list_cells(ratings[ratings["role"] == role], role, smallest)],
         "others": {
-            role: round(float(rate_roles(rows)[role].mean()), 3)
+            role: round(float(rate_roles(rows)[role].mean()), 1)
             for role, rows in means.items()
             if count_people(rows) >= smallest
         },
@@ -77,9 +92,9 @@ def list_cells(ratings: pd.DataFrame, role: str, smallest: int) -> Iterator[dict
         yield {
             "role": role,
             "relation": relation,
-            "value": round(value, 3),
-            "low": round(max(LEAST, low), 3),
-            "high": round(min(MOST, high), 3),
+            "value": round(value, 1),
+            "low": round(max(LEAST, low), 1),
+            "high": round(min(MOST, high), 1),
             "managers": int(rows["manager_id"].nunique()),
             "raters": int(rows["rater_id"].nunique()),
         }
@@ -98,7 +113,7 @@ def choose_shown(ratings: pd.DataFrame, smallest: int) -> list[str]:
         others = [name for name in shown if name != "self"]
         if not others:
             break
-        shown.remove(min(others, key=lambda name: people[name]))
+        shown.remove(min(others, key=lambda name: groups[name]["rater_id"].nunique()))
     return shown
 
 
@@ -142,9 +157,9 @@ def bounded(interval: Interval) -> list[float | None]:
 
 
 def measure_gaps(ratings: pd.DataFrame) -> pd.DataFrame:
-    """How far does each manager's view of each role exceed others'? Managers by roles; NaN without one of the two."""
+    """How far does each manager's view of each role exceed others'? Managers with both views, by roles."""
     own = rate_roles(ratings[ratings["relation"] == "self"])
-    return own - rate_roles(by_others(ratings)).reindex(own.index)
+    return (own - rate_roles(by_others(ratings)).reindex(own.index)).dropna()
 
 
 def size_of(interval: Interval) -> Interval:

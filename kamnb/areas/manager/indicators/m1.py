@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from kamnb.areas.manager.hours import BUILDING, describe_hours, share_hours
-from kamnb.areas.manager.people import measure_mean, refuse
-from kamnb.areas.manager.ratings import by_others, count_people, describe_ratings, list_ratings, rate_roles
+from kamnb.areas.manager.people import measure_mean, refuse, smallest_group
+from kamnb.areas.manager.ratings import (
+    by_others,
+    count_people,
+    describe_ratings,
+    list_ratings,
+    rate_roles,
+    select_complete,
+)
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
@@ -44,11 +51,9 @@ def weakest_role_rating(client: ClientData) -> Measurement:
     managers or raters. `series`: role by relation, and how far raters agree. The anchors allow for lenient
     ratings. Source: ours.
     """
-    ratings = list_ratings(client)
-    roles = rate_roles(by_others(ratings)).dropna()
-    counted = by_others(ratings[ratings["manager_id"].isin(roles.index)])
-    refused = refuse(client, count_people(counted))
+    ratings = select_complete(list_ratings(client), smallest_group(client))
+    refused = refuse(client, count_people(by_others(ratings)))
     if refused:
         return refused
-    series = describe_ratings(client, ratings)
-    return measure_mean(client, roles[roles.mean().idxmin()], 1, 5, series)
+    roles = rate_roles(by_others(ratings))
+    return measure_mean(client, roles[roles.mean().idxmin()], 1, 5, describe_ratings(client, ratings))

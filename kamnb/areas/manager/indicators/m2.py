@@ -7,7 +7,15 @@ from typing import Any
 import pandas as pd
 
 from kamnb.areas.manager.people import measure_flags, refuse, smallest_group
-from kamnb.areas.manager.ratings import ROLES, by_others, count_people, list_ratings, measure_gaps, size_of
+from kamnb.areas.manager.ratings import (
+    ROLES,
+    by_others,
+    count_people,
+    list_ratings,
+    measure_gaps,
+    select_complete,
+    size_of,
+)
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
@@ -39,25 +47,23 @@ def self_other_gap(client: ClientData) -> Measurement:
     """How many points of the five-point scale lie between managers' own view of themselves and others'?
 
     Per manager the mean over roles of self minus others; the mean over managers without its sign, since too
-    low a view is no truer than too high a one, with the paired t interval. A manager counts with both views.
-    `too_few` for fewer than five managers or raters. `series`: the gap with its sign, by role. Source: ours.
+    low a view is no truer than too high a one, with the paired t interval. A manager counts with both views of
+    all three roles. `too_few` for fewer than five managers or raters. `series`: the gap with its sign, by role. Source: ours.
     """
-    ratings = list_ratings(client)
-    gaps = measure_gaps(ratings).dropna(how="all")
+    ratings = select_complete(list_ratings(client), smallest_group(client))
+    gaps = measure_gaps(ratings)
     refused = refuse(client, count_people(by_others(ratings[ratings["manager_id"].isin(gaps.index)])))
     if refused:
         return refused
     signed = mean_interval(gaps.mean(axis=1))
-    series = {"all": round(signed[0], 3), "roles": describe_gaps(gaps, smallest_group(client))}
+    series = {"all": round(signed[0], 2), "roles": describe_gaps(gaps)}
     return Measurement(*size_of(signed), len(gaps), series=series)
 
 
-def describe_gaps(gaps: pd.DataFrame, smallest: int) -> list[dict[str, Any]]:
-    """How far does the own view exceed others' in each role, with its paired interval? Roles of enough managers."""
+def describe_gaps(gaps: pd.DataFrame) -> list[dict[str, Any]]:
+    """How far does the own view exceed others' in each role, with its paired interval?"""
     found = []
     for role in ROLES:
-        value, low, high = (round(x, 3) for x in mean_interval(gaps[role]))
-        n = int(gaps[role].notna().sum())
-        if n >= smallest:
-            found.append({"role": role, "value": value, "low": low, "high": high, "n": n})
+        value, low, high = (round(x, 2) for x in mean_interval(gaps[role]))
+        found.append({"role": role, "value": value, "low": low, "high": high, "n": len(gaps)})
     return found

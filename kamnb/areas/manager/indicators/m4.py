@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kamnb.areas.manager.pay import known_share
-from kamnb.areas.manager.people import measure_mean, select_in_post
+from kamnb.areas.manager.pay import read_weights
+from kamnb.areas.manager.people import measure_mean
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
@@ -19,7 +19,7 @@ from kamnb.sources.client import ClientData
 )
 def appraisal_long_term_weight(client: ClientData) -> Measurement:
     """What weight has long-term value in a manager's appraisal? Mean, 90 % t interval."""
-    return measure_mean(client, known_share(select_in_post(client)["weight_long_term"]), 0, 1)
+    return measure_mean(client, read_weights(client)["long"], 0, 1)
 
 
 @indicator(
@@ -32,4 +32,4 @@ def appraisal_long_term_weight(client: ClientData) -> Measurement:
 )
 def appraisal_team_weight(client: ClientData) -> Measurement:
     """What weight has the team in a manager's appraisal? Mean, 90 % t interval."""
-    return measure_mean(client, known_share(select_in_post(client)["weight_team"]), 0, 1)
+    return measure_mean(client, read_weights(client)["team"], 0, 1)
