@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -55,18 +56,47 @@ class Strict(BaseModel):
         return {k: v for k, v in given.items() if v is not None} if isinstance(given, dict) else given
 
 
+def read_ratio(value: Any) -> Any:
+    """Which number is a ratio such as "1/3"?"""
+    try:
+        return float(Fraction(value)) if isinstance(value, str) else value
+    except (ValueError, ZeroDivisionError):
+        return value
+
+
+Ratio = Annotated[float, BeforeValidator(read_ratio), Field(gt=0)]
+
+
 class Selection(Strict):
     """The client's own criteria for key accounts."""
 
     criteria: tuple[str, ...]
-    weights: tuple[float, ...] | None = None
+    weights: tuple[Annotated[float, Field(ge=0)], ...] | None = None
+    comparisons: tuple[tuple[Ratio, ...], ...] | None = None
     adopted_on: Day | None = None
 
     @model_validator(mode="after")
     def _weights_fit(self) -> Selection:
         if self.weights is not None and len(self.weights) != len(self.criteria):
             raise PydanticCustomError("weights", "one weight a criterion")
+        if self.weights is not None and not any(self.weights):
+            raise PydanticCustomError("weights", "some weight")
+        if self.comparisons is not None and (self.weights is not None or not self._compared_fully()):
+            raise PydanticCustomError("comparisons", "a reciprocal matrix, instead of weights")
         return self
+
+    def _compared_fully(self) -> bool:
+        """Is the matrix square, of the criteria's size, and reciprocal?"""
+        from kamnb.stats.ranking import priorities
+
+        rows = self.comparisons or ()
+        if len(rows) != len(self.criteria) or any(len(row) != len(rows) for row in rows):
+            return False
+        try:
+            priorities(rows)
+        except ValueError:
+            return False
+        return True
 
 
 class Anonymity(Strict):

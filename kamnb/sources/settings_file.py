@@ -25,6 +25,7 @@ KEYS = {
     "string_too_short": "settings-blank",
     "too_short": "settings-blank",
     "weights": "settings-weights",
+    "comparisons": "settings-comparisons",
     "source": "settings-source",
     "date_years": "settings-date-range",
 }

@@ -8,6 +8,8 @@ import pytest
 
 from kamnb.sources.settings_file import read_judgement, read_settings
 
+COMPARED = "as_of: 2026-09-30\nselection: {criteria: [a, b], comparisons: "
+
 
 def read(tmp_path: Path, text: str):
     (tmp_path / "client.yml").write_text(text, encoding="utf-8")
@@ -47,6 +49,12 @@ root: env:SOMEWHERE
     assert settings.tables["ledger"].columns == {"客户编码": "account_id"}
 
 
+def test_criteria_may_be_compared_in_pairs(tmp_path):
+    settings, problems = read(tmp_path, f"{COMPARED}[[1, 3], [1/3, 1]]}}")
+    assert not problems
+    assert settings.selection.comparisons == ((1.0, 3.0), (pytest.approx(1 / 3), 1.0))
+
+
 def test_only_as_of_is_needed(tmp_path):
     settings, problems = read(tmp_path, "as_of: 2026-09-30\n")
     assert not problems
@@ -74,6 +82,10 @@ def test_yaml_is_1_2(tmp_path):
         ("as_of: 2026-09-30\ntables: {ledgr: {path: x}}", "settings-table", "ledger"),
         ("as_of: 2026-09-30\ntables: {ledger: {path: x, query: y}}", "settings-source", "path"),
         ("as_of: 2026-09-30\nselection: {criteria: [a], weights: [1, 2]}", "settings-weights", "weight"),
+        ("as_of: 2026-09-30\nselection: {criteria: [a, b], weights: [0, 0]}", "settings-weights", "weight"),
+        (f"{COMPARED}[[1, 3], [3, 1]]}}", "settings-comparisons", "comparisons"),
+        (f"{COMPARED}[[1, 3]]}}", "settings-comparisons", "comparisons"),
+        (f"{COMPARED}[[1, 3], [1/3, 1]], weights: [1, 2]}}", "settings-comparisons", "comparisons"),
         ("as_of: 20260930", "settings-date", "2026-09-30"),
         ("as_of: 1900-01-01", "settings-date-range", "1970"),
         ("name: x", "settings-missing", "as_of"),
