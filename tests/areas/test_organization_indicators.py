@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from kamnb.areas.organization.cases import department_moments, finished_steps, returned_cases
 from kamnb.areas.organization.indicators import o1, o2, o3, o4, o5, o6, o7, o8
-from kamnb.areas.organization.indicators.cases import finished_steps, returned_cases
-from kamnb.areas.organization.indicators.ratios import clustered_share
+from kamnb.areas.organization.ratios import clustered_share
+from kamnb.areas.organization.rows import collect
 from kamnb.evidence.indicators import measure_indicator
+from kamnb.instrument.indicator import Indicator
 from kamnb.instrument.load import find_indicators
 from kamnb.model import Outcome
 from kamnb.sources.client import ClientData, build_client
@@ -20,22 +22,41 @@ Step = tuple[float, str, bool]
 
 
 def events(*cases: list[Step], case_type: str = "quote", repeat: int = 1) -> pd.DataFrame:
-    """Cases as process_events: each step is (days after the start, department, is it an approval)."""
+    """Cases as process_events: each step is (days after the start, department, is it an approval).
+
+    An activity is named after its department; the customer hears at the end.
+    """
     rows = [
-        (f"c{k}-{i}", "A", case_type, f"step {j}", department, START + pd.Timedelta(days=day), approval)
+        (
+            f"c{k}-{i}",
+            "A",
+            case_type,
+            f"{'approve' if approval else 'work'} {department}",
+            department,
+            START + pd.Timedelta(days=day),
+            approval,
+            day == case[-1][0],
+        )
         for k in range(repeat)
         for i, case in enumerate(cases)
         for j, (day, department, approval) in enumerate(case)
     ]
-    names = ["case_id", "account_id", "case_type", "activity", "department", "timestamp", "is_approval"]
-    return pd.DataFrame(rows, columns=names)
+    names = ["case_id", "account_id", "case_type", "activity", "department", "timestamp"]
+    return pd.DataFrame(rows, columns=[*names, "is_approval", "customer_facing"])
 
 
 def client_of(**tables: pd.DataFrame) -> ClientData:
     return build_client({"as_of": "2026-09-30"}, tables)
 
 
-SMOOTH: list[Step] = [(0, "sales", False), (0.5, "rnd", False), (1, "sales", False)]
+def scored(client: ClientData, indicator: Indicator) -> float:
+    """What does an indicator's value mean on 0-100?"""
+    value = measure_indicator(client, indicator).value
+    assert value is not None
+    return indicator.score(value)
+
+
+SMOOTH: list[Step] = [(0, "sales", False), (0.5, "rnd", False), (1, "kam", False)]
 STUCK: list[Step] = [
     (0, "sales", False),
     (6, "finance", True),
@@ -120,15 +141,17 @@ def test_rare_pairs_are_not_shown_and_no_hand_off_is_not_applicable() -> None:
 
 
 def test_a_return_is_a_department_that_gets_the_case_back() -> None:
-    # STUCK goes back to finance; SMOOTH only takes the answer back to sales, which opened it
-    found = o4.case_return_share(client_of(process_events=events(STUCK, SMOOTH, SMOOTH, SMOOTH)))
+    # STUCK goes back to finance; BACK only takes the answer back to sales, which opened it
+    back = [(0, "sales", False), (0.5, "rnd", False), (1, "sales", False)]
+    found = o4.case_return_share(client_of(process_events=events(STUCK, back, back, back)))
     assert (found.value, found.n) == (0.25, 4)
 
 
 def test_steps_of_the_same_time_have_no_order() -> None:
     same_day = [(0, "sales", False), (1, "rnd", False), (1, "finance", False), (1, "rnd", False)]
     same_day.append((2, "kam", False))
-    assert not returned_cases(finished_steps(client_of(process_events=events(same_day)))).any()
+    steps = finished_steps(client_of(process_events=events(same_day)))
+    assert list(returned_cases(department_moments(steps))["returned"]) == [0]
     found = o4.hand_off_waits(client_of(process_events=events(same_day, repeat=5)))
     assert found.value == 1
     assert sorted(p["to"] for p in found.series["pairs"]) == ["finance", "kam", "kam", "rnd"]
@@ -153,7 +176,7 @@ def test_running_and_old_cases_are_left_out() -> None:
     running["timestamp"] += AS_OF - START - pd.Timedelta(days=5)
     old["timestamp"] -= pd.DateOffset(years=3)
     steps = finished_steps(client_of(process_events=pd.concat([running, old, ended])))
-    assert set(steps["case_id"]) == {"ended"}
+    assert set(collect(steps)["case_id"]) == {"ended"}
 
 
 def test_only_key_accounts_cases_count_where_key_accounts_are_known() -> None:
@@ -274,7 +297,8 @@ def test_e_i_index_by_hand() -> None:
         {"author": "sales", "reader": "rnd", "n": 1},
         {"author": "sales", "reader": "sales", "n": 3},
     ]
-    assert found.series["regions"] == pytest.approx((3 - 1) / 4)
+    across = o6.cross_region_reading(client_of(documents=pd.concat([table, unread])))
+    assert (across.value, across.n) == (pytest.approx((3 - 1) / 4), 1)
 
 
 def test_more_readers_outside_score_higher() -> None:
@@ -310,3 +334,192 @@ def test_clustered_share_is_wider_than_independent_rows_and_never_without_width(
     value, low, high = clustered_share([5, 5, 5], [5, 5, 5])
     assert (value, high) == (1, 1)
     assert low < 0.8
+
+
+def facing(*cases: list[tuple[float, bool | None]]) -> ClientData:
+    """Cases of steps (days after the start, does the step face the customer?), a day to a moment."""
+    rows = [
+        (f"c{i}", "quote", f"step {day}", START + pd.Timedelta(days=day), told)
+        for i, case in enumerate(cases)
+        for day, told in case
+    ]
+    names = ["case_id", "case_type", "activity", "timestamp", "customer_facing"]
+    table = pd.DataFrame(rows, columns=names)
+    return client_of(process_events=table.assign(customer_facing=table["customer_facing"].astype("boolean")))
+
+
+def test_the_wait_for_a_first_word_by_hand() -> None:
+    early = [(0, True), (1, True), (10, True)]  # a word within a day is no wait
+    late = [(0, True), (6, True), (10, True)]  # 6 - 1 of 10 days
+    never = [(0, True), (4, False), (10, False)]  # 10 - 1 of 10 days
+    found = o3.customer_wait_share(facing(early, late, never))
+    assert (found.value, found.n) == (pytest.approx((0 + 0.5 + 0.9) / 3), 3)
+    kinds = o3.customer_wait_share(facing(*[late] * 5)).series["types"]
+    assert (kinds[0]["type"], kinds[0]["median_days"], kinds[0]["n"]) == ("quote", 6, 5)
+
+
+def test_a_blank_before_the_first_word_leaves_the_case_out() -> None:
+    after = [(0, None), (2, True), (8, None), (10, True)]
+    before = [(0, True), (2, None), (4, True), (10, True)]
+    no_word = [(0, True), (2, False), (10, None)]
+    two = [(0, True), (10, True)]
+    found = o3.customer_wait_share(facing(after, before, no_word, two))
+    assert (found.value, found.n) == (pytest.approx(0.1), 1)
+
+
+def activities(*paths: str) -> ClientData:
+    """One case for each path: a letter is an activity, a day apart; a dot stands between steps of one time."""
+    rows = [
+        (f"c{i}", step, START + pd.Timedelta(days=day))
+        for i, path in enumerate(paths)
+        for day, moment in enumerate(path.split())
+        for step in moment.split(".")
+    ]
+    return client_of(process_events=pd.DataFrame(rows, columns=["case_id", "activity", "timestamp"]))
+
+
+def test_repeated_steps_and_common_paths_by_hand() -> None:
+    client = activities(*["a b c"] * 6, *["a b a b c"] * 5, "a b.b c", "a")
+    found = o3.repeated_step_share(client)
+    # repeats: two in each of five cases; steps: 6 x 3 + 5 x 5 + 3 (the double b is one step); a single step is no case
+    assert (found.value, found.n) == (pytest.approx(10 / 46), 12)
+    series = found.series
+    assert (series["cases"], series["variants"], series["for_half"]) == (12, 3, 1)
+    assert [(p["steps"], p["n"], p["median_days"]) for p in series["paths"]] == [
+        (["a", "b", "c"], 6, 2),
+        (["a", "b", "a", "b", "c"], 5, 4),
+    ]
+
+
+def test_of_a_long_path_the_first_and_the_last_steps_are_told() -> None:
+    path = " ".join(f"s{i:02}" for i in range(40))
+    told = o3.repeated_step_share(activities(*[path] * 5)).series["paths"][0]
+    assert (len(told["steps"]), told["left_out"]) == (16, 24)
+    assert (told["steps"][11], told["steps"][12]) == ("s11", "s36")
+
+
+def test_more_repeats_score_lower() -> None:
+    good, bad = (
+        scored(activities(*[path] * 12), o3.repeated_step_share.indicator) for path in ("a b c", "a b a b c")
+    )
+    assert good > bad
+
+
+def test_approvals_by_department_by_hand() -> None:
+    found = o3.approval_step_share(client_of(process_events=events(STUCK, repeat=5))).series["departments"]
+    # finance approves after 6 and after 4 days, the top after 7
+    assert found == [
+        {"department": "finance", "n": 10, "share": pytest.approx(2 / 3), "median_days": 5},
+        {"department": "executive", "n": 5, "share": pytest.approx(1 / 3), "median_days": 7},
+    ]
+
+
+def test_how_far_up_cases_of_a_type_go_by_hand() -> None:
+    below: list[Step] = [(0, "sales", False), (1, "finance", True), (2, "sales", False)]
+    quotes = events(STUCK, SMOOTH, below, SMOOTH, below)
+    orders = events(SMOOTH, case_type="order", repeat=4).assign(case_id=lambda t: "o" + t["case_id"])
+    series = o7.executive_decided_share(client_of(process_events=pd.concat([quotes, orders]))).series
+    assert series["levels"] == [
+        {"type": "quote", "n": 5, "none": pytest.approx(0.4), "department": 0.4, "top": 0.2}
+    ]
+
+
+def test_requirements_with_an_owner_and_where_they_go_by_hand() -> None:
+    owned = requirements([3, 11, None, 3, 2], [1] * 5).assign(assigned_department="rnd")
+    nobody = requirements([None, 4], [None, None]).assign(requirement_id=["x", "y"])
+    fresh = requirements([None], [None]).assign(requirement_id="z", raised_on=AS_OF, due_on=AS_OF)
+    small = requirements([None], [1]).assign(requirement_id="s", assigned_department="it", due_on=pd.NaT)
+    client = client_of(requirements=pd.concat([owned, nobody, fresh, small]))
+    found = o5.requirements_with_owner(client)
+    assert (found.value, found.n) == (6 / 8, 8)
+    ends = ("n", "in_time", "late", "overdue", "running")
+    rows = {row["department"]: tuple(row[e] for e in ends) for row in found.series["departments"]}
+    assert rows == {"rnd": (5, 3, 1, 1, 0), "rest": (1, 0, 0, 0, 1), None: (2, 1, 0, 1, 0)}
+    assert list(rows) == ["rnd", "rest", None]
+
+
+def test_more_requirements_without_owner_score_lower() -> None:
+    table = requirements([5] * 20, [1] * 20).assign(assigned_department=["rnd"] * 10 + [None] * 10)
+    found = o5.requirements_with_owner.indicator
+    some, all_ = (
+        scored(client_of(requirements=t), found) for t in (table, table.assign(assigned_department="rnd"))
+    )
+    assert some < all_ == 100
+
+
+def test_support_time_by_hand() -> None:
+    table = teams({"A": ["executive", "kam", "rnd"], "B": ["kam", "sales"], "C": ["kam", "rnd"]}, {"A"})
+    table["share_of_time"] = [None, 0.3, 0.1, 0.2, 0.2, 0.5, None]
+    found = o2.support_time_share(client_of(teams=table))
+    assert (found.value, found.n, found.series) == (pytest.approx(0.1 / 0.8), 2, {"unknown": 1})
+    more = o2.support_time_share(client_of(teams=table.assign(share_of_time=0.2)))
+    assert o2.support_time_share.indicator.score(more.value) > o2.support_time_share.indicator.score(
+        found.value
+    )
+
+
+def test_teams_that_give_no_time_tell_no_share() -> None:
+    table = teams({"A": ["kam", "rnd"], "B": ["kam"]}, set()).assign(share_of_time=0.0)
+    assert o2.support_time_share(client_of(teams=table)).outcome == Outcome.NO_DATA
+
+
+def meetings(rows: list[tuple[str, str | None, str | None, str]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["account_id", "our_department", "kind", "date"])
+    return table.assign(date=pd.to_datetime(table["date"]))
+
+
+def test_departments_in_contact_by_hand() -> None:
+    table = meetings(
+        [
+            ("A", "sales", "visit", "2026-09-30"),
+            ("A", "rnd", "technical_workshop", "2026-01-05"),
+            ("A", "rnd", None, "2026-02-05"),
+            ("A", "finance", "meal", "2026-02-05"),  # dinner is no work
+            ("A", "service", "service", "2025-09-30"),  # the day a year back is outside the window
+            ("A", None, "visit", "2026-02-05"),
+            ("B", "kam", "visit", "2026-02-05"),
+        ]
+    )
+    found = o2.departments_in_contact(client_of(touchpoints=table))
+    assert (found.value, found.n) == (1.5, 2)
+    assert found.series == {"accounts_by_departments": {"1": 1, "2": 1}}
+    accounts = pd.DataFrame({"account_id": ["A", "B"], "name": "x", "is_key": [True, False]})
+    assert o2.departments_in_contact(client_of(touchpoints=table, accounts=accounts)).value == 2
+    score = o2.departments_in_contact.indicator.score
+    assert score(2) > score(1.5)
+
+
+def test_shared_and_read_by_department_and_region_by_hand() -> None:
+    # sales/east writes; read by sales/east 3 times, by rnd/west 6 times; rnd/west reads nothing else
+    table = documents(["sales", "sales", "sales", *["rnd"] * 6]).assign(
+        reader_region=["east"] * 3 + ["west"] * 6, document_id=[f"d{i}" for i in range(9)]
+    )
+    found = o6.cross_region_reading(client_of(documents=table))
+    assert (found.value, found.n) == (pytest.approx((6 - 3) / 9), 9)
+    assert found.series["regions"] == ["east", "west"]
+    assert found.series["cells"] == [
+        {"department": "rnd", "region": "west", "given": None, "given_n": 0, "taken": 1, "taken_n": 6},
+        {"department": "sales", "region": "east", "given": 6 / 9, "given_n": 9, "taken": None, "taken_n": 3},
+    ]
+
+
+def test_a_firm_of_one_region_has_none_to_cross_and_small_regions_go_together() -> None:
+    table = documents(["sales", "rnd"], 12).assign(reader_region="east")
+    client = client_of(documents=table)
+    assert o6.cross_region_reading(client).outcome == Outcome.NOT_APPLICABLE
+    many = pd.concat(
+        [documents(["rnd"] * 9).assign(author_region=f"r{i}", reader_region=f"r{i}") for i in range(9)]
+    )
+    series = o6.cross_region_reading(client_of(documents=many)).series
+    assert len(series["regions"]) == 7 and series["regions"][-1] is None
+    assert {c["given_n"] for c in series["cells"] if c["region"] is None} == {27, 0}
+
+
+def test_more_readers_from_other_regions_score_higher() -> None:
+    found = o6.cross_region_reading.indicator
+    table = documents(["sales"] * 4, 12)
+    open_, closed = (
+        scored(client_of(documents=t), found)
+        for t in (table, table.assign(reader_region=["east"] * 47 + ["west"]))
+    )
+    assert open_ > closed

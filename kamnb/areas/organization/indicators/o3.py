@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import pandas as pd
 
-from kamnb.areas.organization.indicators.cases import case_lengths, finished_steps, hand_offs, told_paths
-from kamnb.areas.organization.indicators.ratios import clustered_share
+from kamnb.areas.organization.approvals import approvals_by_case, approvals_by_department
+from kamnb.areas.organization.cases import (
+    DAY,
+    SMALLEST,
+    case_crossings,
+    case_spans,
+    department_moments,
+    finished_steps,
+    told_paths,
+    with_days,
+)
+from kamnb.areas.organization.first_word import times_to_first_word
+from kamnb.areas.organization.ratios import clustered_share
+from kamnb.areas.organization.rows import collect
+from kamnb.areas.organization.variants import common_variants, repeated_steps
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -15,7 +29,6 @@ from kamnb.stats.intervals import mean_interval, median_interval
 
 ANSWERS = ("quote", "request", "complaint")
 """Cases that end with an answer; an order also holds the time of making and delivering."""
-SMALLEST = 5
 
 
 @indicator(
@@ -32,7 +45,8 @@ def answer_days(client: ClientData) -> Measurement:
     Median over finished cases of two steps or more. Series: median and n by case type, orders too.
     Source: ours.
     """
-    cases = case_lengths(finished_steps(client))
+    spans = case_spans(finished_steps(client)).filter(~nw.col("case_type").is_null())
+    cases = with_days(collect(spans.select("case_id", "case_type", "span"), "case_id"))
     answers = cases[cases["case_type"].isin(ANSWERS)]
     if answers.empty:
         return Measurement.none(Outcome.NO_DATA)
@@ -62,18 +76,50 @@ def interface_wait_share(client: ClientData) -> Measurement:
     """Which share of a case's time goes by waiting between departments?
 
     A hand-off's days beyond the first count as waiting (the first is taken as work, for a step has one time),
-    over the days from first step to last; mean over finished cases of three moments or more. Source: ours.
+    over the days from first step to last; mean over finished cases of three moments or more whose departments
+    are all known. Source: ours.
     """
-    steps = told_paths(finished_steps(client))
-    cases = case_lengths(steps)
-    if cases.empty:
+    steps = finished_steps(client)
+    moments = department_moments(steps)
+    cases = case_spans(steps).join(told_paths(moments), on="case_id", how="inner")
+    cases = cases.filter(nw.col("known") == nw.col("moments"))
+    cases = cases.join(case_crossings(moments), on="case_id", how="left").select("case_id", "span", "beyond")
+    found = collect(cases, "case_id")
+    if found.empty:
         return Measurement.none(Outcome.NO_DATA)
-    crossings = hand_offs(steps).drop_duplicates(["case_id", "moment"])
-    waiting = (crossings["days"] - 1).clip(lower=0).groupby(crossings["case_id"]).sum()
-    days = cases["days"].where(cases["days"] > 0, 1)
-    shares = waiting.reindex(cases.index).fillna(0) / days
+    return mean_share(found["beyond"].fillna(0) / found["span"])
+
+
+def mean_share(shares: pd.Series[float]) -> Measurement:
+    """How large are shares on average? A t interval inside 0 and 1."""
     value, low, high = mean_interval(shares)
     return Measurement(value, max(0.0, low), min(1.0, high), n=len(shares))
+
+
+@indicator(
+    clause="O3",
+    unit="share",
+    needs={"process_events": ("case_id", "timestamp", "customer_facing")},
+    anchors={0: 100, 0.2: 80, 0.45: 50, 0.7: 25, 0.95: 0},
+    source="ours",
+    minimum=10,
+)
+def customer_wait_share(client: ClientData) -> Measurement:
+    """Which share of a case's time passes before the customer hears from us again?
+
+    From the first step to the first later one that faces the customer, less one day (a word within a day is no
+    wait), over the whole length; a case that ends without such a step counts as waited through. Mean over
+    finished cases of three moments or more that tell it (see times_to_first_word). Series: median days to the
+    first word, and n, by case type. Source: ours.
+    """
+    cases = collect(times_to_first_word(finished_steps(client)), "case_id")
+    if cases.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    found = mean_share((cases["wait"] - DAY).clip(lower=0) / cases["span"])
+    typed = with_days(cases.drop(columns="span").rename(columns={"wait": "span"})).dropna(
+        subset=["case_type"]
+    )
+    return Measurement(found.value, found.low, found.high, found.n, series={"types": days_by_type(typed)})
 
 
 @indicator(
@@ -87,11 +133,34 @@ def interface_wait_share(client: ClientData) -> Measurement:
 def approval_step_share(client: ClientData) -> Measurement:
     """Which share of the steps are approvals?
 
-    Over steps that say whether they are one, in finished cases; interval by case, n counts cases.
-    Source: ours.
+    Over steps that say whether they are one, in finished cases; interval by case, n counts cases. Series:
+    approvals by department, with the median days since the step before. Source: ours.
     """
-    steps = finished_steps(client).dropna(subset=["is_approval"])
-    if steps.empty:
+    steps = finished_steps(client)
+    cases = approvals_by_case(steps)
+    if cases.empty:
         return Measurement.none(Outcome.NO_DATA)
-    cases = steps["is_approval"].astype("int64").groupby(steps["case_id"]).agg(["sum", "size"])
-    return Measurement(*clustered_share(cases["sum"], cases["size"]), n=len(cases))
+    share = clustered_share(cases["approvals"], cases["steps"])
+    return Measurement(*share, n=len(cases), series={"departments": approvals_by_department(steps)})
+
+
+@indicator(
+    clause="O3",
+    unit="share",
+    needs={"process_events": ("case_id", "timestamp", "activity")},
+    anchors={0: 100, 0.05: 80, 0.15: 50, 0.3: 20, 0.45: 0},
+    source="ours",
+    minimum=10,
+)
+def repeated_step_share(client: ClientData) -> Measurement:
+    """Which share of the steps is taken again?
+
+    A step counts when its case had the same activity at an earlier moment; over all steps of finished cases,
+    interval by case, n counts cases. Series: the most frequent paths. Source: ours.
+    """
+    steps = finished_steps(client).filter(~nw.col("activity").is_null())
+    cases = repeated_steps(steps)
+    if cases.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    share = clustered_share(cases["repeats"], cases["steps"])
+    return Measurement(*share, n=len(cases), series=common_variants(steps))

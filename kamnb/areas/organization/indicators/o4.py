@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+import narwhals.stable.v2 as nw
 import pandas as pd
 
-from kamnb.areas.organization.indicators.cases import finished_steps, hand_offs, returned_cases, told_paths
+from kamnb.areas.organization.cases import (
+    DAY,
+    SMALLEST,
+    case_crossings,
+    department_moments,
+    finished_steps,
+    hand_offs,
+    returned_cases,
+    told_paths,
+)
+from kamnb.areas.organization.rows import Rows, collect, count
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import median_interval, share_interval
 
-SMALLEST = 5
 MOST_PAIRS = 12
 
 
@@ -31,23 +41,27 @@ def hand_off_waits(client: ClientData) -> Measurement:
     slowest pairs of departments with median days and n. Not applicable where no case changes hands.
     Source: ours.
     """
-    pairs = hand_offs(told_paths(finished_steps(client)))
-    if pairs.empty:
+    moments = department_moments(finished_steps(client))
+    told = told_paths(moments)
+    crossings = case_crossings(moments).join(told, on="case_id", how="semi")
+    cases = collect(crossings.select("case_id", "crossings", "gaps"), "case_id")
+    if cases.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
-    crossings = pairs.drop_duplicates(["case_id", "moment"])
-    by_case = crossings.groupby("case_id")["days"].mean()
-    return Measurement(*median_interval(by_case), n=len(by_case), series={"pairs": slowest_pairs(pairs)})
+    days = cases["gaps"] / cases["crossings"] / DAY
+    pairs = slowest_pairs(hand_offs(moments).join(told, on="case_id", how="semi"))
+    return Measurement(*median_interval(days), n=len(days), series={"pairs": pairs})
 
 
-def slowest_pairs(pairs: pd.DataFrame) -> list[dict[str, Any]]:
+def slowest_pairs(pairs: Rows) -> list[dict[str, Any]]:
     """Which hand-offs wait longest? Pairs of five hand-offs or more, slowest first, twelve at most."""
-    found = pairs.groupby(["department", "department_next"])["days"].agg(["median", "size"]).reset_index()
-    found = found[found["size"] >= SMALLEST]
-    order = ["median", "size", "department", "department_next"]
-    rows = found.sort_values(order, ascending=[False, False, True, True]).head(MOST_PAIRS)
+    names = ["department", "department_next"]
+    found = collect(pairs.group_by(*names).agg(nw.col("span").median(), count().alias("n")))
+    found = found[found["n"] >= SMALLEST].sort_values(
+        ["span", "n", *names], ascending=[False, False, True, True]
+    )
     return [
-        {"from": a, "to": b, "median_days": float(days), "n": int(n)}
-        for a, b, days, n in rows.itertuples(index=False, name=None)
+        {"from": a, "to": b, "median_days": float(span / DAY), "n": int(n)}
+        for a, b, span, n in found.head(MOST_PAIRS).itertuples(index=False, name=None)
     ]
 
 
@@ -64,7 +78,9 @@ def case_return_share(client: ClientData) -> Measurement:
 
     The department that opened a case is not counted, for it takes the answer to the customer. Source: ours.
     """
-    returned = returned_cases(told_paths(finished_steps(client)))
+    moments = department_moments(finished_steps(client))
+    moments = moments.join(told_paths(moments), on="case_id", how="semi")
+    returned: pd.Series[int] = returned_cases(moments)["returned"]
     if returned.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     return Measurement(*share_interval(int(returned.sum()), len(returned)), n=len(returned))

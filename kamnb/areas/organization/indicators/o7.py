@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kamnb.areas.organization.indicators.cases import finished_steps
+from kamnb.areas.organization.approvals import decision_levels, levels_by_type
+from kamnb.areas.organization.cases import finished_steps
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -20,12 +21,11 @@ from kamnb.stats.intervals import share_interval
 def executive_decided_share(client: ClientData) -> Measurement:
     """Which share of the cases needed an approval by the top?
 
-    Of all finished cases that say of some step whether it is an approval, approved at all or not.
-    Source: ours.
+    Of all finished cases that say of some step whether it is an approval, approved at all or not. Series: how
+    far up cases of each type go. Source: ours.
     """
-    steps = finished_steps(client).dropna(subset=["is_approval"])
-    if steps.empty:
+    cases = decision_levels(finished_steps(client))
+    if cases.empty:
         return Measurement.none(Outcome.NO_DATA)
-    at_the_top = steps["is_approval"].astype(bool) & (steps["department"] == "executive")
-    cases = at_the_top.groupby(steps["case_id"]).any()
-    return Measurement(*share_interval(int(cases.sum()), len(cases)), n=len(cases))
+    share = share_interval(int(cases["top"].sum()), len(cases))
+    return Measurement(*share, n=len(cases), series={"levels": levels_by_type(cases)})

@@ -1,0 +1,53 @@
+"""Which rows of a big table count: those of a window up to as_of, and those of key accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import pandas as pd
+
+from kamnb.sources.client import ClientData
+
+Rows = nw.LazyFrame[Any]
+
+
+def count() -> nw.Expr:
+    """How many rows has a group? As Int64, whatever the engine counts in."""
+    return nw.len().cast(nw.Int64)
+
+
+def collect(rows: Rows, *order: str) -> pd.DataFrame:
+    """What are the few rows that are left, as a pandas frame? Sorted by columns that tell them apart."""
+    frame: pd.DataFrame = rows.collect("pandas").to_native()
+    return frame.sort_values(list(order), ignore_index=True) if order else frame
+
+
+def rows_in_window(client: ClientData, table: str, column: str, months: int) -> Rows:
+    """Which rows of a big table lie in the months up to as_of? Days in (as_of - months, as_of], as `in_window`."""
+    end = pd.Timestamp(client.settings.as_of) + pd.Timedelta(days=1)
+    start = pd.Timestamp(client.settings.as_of) - pd.DateOffset(months=months) + pd.Timedelta(days=1)
+    day = nw.col(column)
+    return client.lazy(table).filter(day >= start.to_pydatetime(), day < end.to_pydatetime())
+
+
+def key_accounts(client: ClientData, current: bool = False) -> frozenset[str] | None:
+    """Which accounts are key accounts? None where nobody says or none is.
+
+    `current` leaves out those lost or no longer key by as_of.
+    """
+    if not client.has("accounts", "is_key"):
+        return None
+    accounts = client.frame("accounts")
+    chosen = accounts["is_key"].fillna(False).astype(bool)
+    if current:
+        as_of = pd.Timestamp(client.settings.as_of)
+        ended = (accounts["key_until"] <= as_of) | (accounts["lost_on"] <= as_of)
+        chosen &= ~ended.astype(bool)
+    return frozenset(accounts.loc[chosen, "account_id"]) or None
+
+
+def keys_among(client: ClientData, table: str, current: bool = False) -> list[str] | None:
+    """Which key accounts' rows of a table count? None: all rows do, for key accounts or the rows' are not known."""
+    keys = key_accounts(client, current)
+    return sorted(keys) if keys is not None and client.has(table, "account_id") else None
