@@ -49,8 +49,21 @@ def check_area(instrument: Instrument, area: Area) -> Iterator[str]:
         for lang in LANGUAGES:
             words = area.text[lang].get("remedies", {}).get(remedy.id, {})
             yield from missing(words, ("title", "text", "first_step", "measure"), f"{remedy.id} ({lang})")
+    yield from check_without_records(area)
     for indicator in find_indicators(area.id):
         yield from check_indicator(area, indicator.id, indicator.clause, indicator.source)
+
+
+def check_without_records(area: Area) -> Iterator[str]:
+    """Does every clause that no indicator measures say why, and no other?"""
+    shown = {indicator.clause for indicator in find_indicators(area.id)}
+    for clause in area.clauses:
+        for lang in LANGUAGES:
+            words = area.text[lang].get("clauses", {}).get(clause.id, {})
+            if clause.id not in shown:
+                yield from missing(words, ("no_records",), f"{clause.id} ({lang})")
+            elif "no_records" in words:
+                yield f"{clause.id} ({lang}): no_records, but an indicator measures it"
 
 
 def check_indicator(area: Area, indicator: str, clause: str, source: str) -> Iterator[str]:

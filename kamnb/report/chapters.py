@@ -148,7 +148,17 @@ def records_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]
     evidence = [e for c in instrument.area(area).clauses for e in form["clauses"][c.id]["evidence"]]
     if not any(e["outcome"] == Outcome.MEASURED for e in evidence):
         blocks.append(callout(say("area.no_records"), "warn"))
-    return blocks + ([found] if found else [])
+    return blocks + ([found] if found else []) + without_records(instrument, area)
+
+
+def without_records(instrument: Instrument, area: str) -> list[Block]:
+    """Which clauses of an area no record can show, and why?"""
+    shown = {indicator.clause for indicator in find_indicators(area)}
+    return [
+        paragraph(joined(plain(c.id), instrument.text(area, f"clauses.{c.id}.no_records")))
+        for c in instrument.area(area).clauses
+        if c.id not in shown
+    ]
 
 
 def commentary(form: Form, area: str) -> list[Block]:

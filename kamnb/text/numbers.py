@@ -27,9 +27,10 @@ def number(value: float | None, lang: str, digits: int = 0) -> str:
 def large(value: float, lang: str) -> str:
     """A large number with the language's own magnitudes: 1.25 hundred-millions in Chinese, 125 m in English."""
     words = load_text("units", lang)["magnitudes"]
+    shown = abs(float(f"{value:.3g}"))
     for size, name in MYRIADS if lang == "zh" else THOUSANDS:
-        if abs(value) >= size:
-            digits = 0 if abs(value) >= 100 * size else 1 if abs(value) >= 10 * size else 2
+        if shown >= size:
+            digits = 0 if shown >= 100 * size else 1 if shown >= 10 * size else 2
             return number(value / size, lang, digits) + words[name]
     return number(value, lang)
 

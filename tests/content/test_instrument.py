@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kamnb.instrument.checks import CAPS, check_area, check_instrument, count_items
+from kamnb.instrument.checks import CAPS, check_area, check_indicator, check_instrument, count_items
 from kamnb.instrument.load import Instrument, find_indicators, load_instrument
 from kamnb.model import Area
 
@@ -90,6 +90,8 @@ def broken(area: Area, change: Callable[[dict[str, Any]], None], lang: str = "zh
         (lambda t: t["remedies"]["s1-leadership-agenda"].pop("first_step"), "first_step has no text"),
         (lambda t: t["indicators"].pop("plans_alive"), "plans_alive (zh): title has no text"),
         (lambda t: t["area"].update({"title": "{n}"}), "other placeholders"),
+        (lambda t: t["clauses"]["S1"].pop("no_records"), "S1 (zh): no_records has no text"),
+        (lambda t: t["clauses"]["S3"].update({"no_records": "x"}), "an indicator measures it"),
     ],
 )
 def test_a_broken_text_is_found(change: Callable[[dict[str, Any]], None], told: str) -> None:
@@ -101,6 +103,15 @@ def test_a_broken_text_is_found(change: Callable[[dict[str, Any]], None], told: 
 def with_area(instrument: Instrument, area: Area) -> Instrument:
     """The instrument with one area replaced."""
     return Instrument(tuple(area if a.id == area.id else a for a in instrument.areas))
+
+
+def test_an_indicator_of_another_area_or_without_source_is_found() -> None:
+    area = load_instrument().area("strategy")
+    assert list(check_indicator(area, "plans_alive", "S4", "ours")) == []
+    assert any("is not of area" in p for p in check_indicator(area, "plans_alive", "O1", "ours"))
+    assert any(
+        "not in sources.yml" in p for p in check_indicator(area, "plans_alive", "S4", "study:nobody1900")
+    )
 
 
 def test_a_broken_structure_is_found() -> None:
@@ -118,6 +129,11 @@ def test_a_broken_structure_is_found() -> None:
     circle = (replace(a, requires=(b.id,)), replace(b, requires=(a.id,)), *rest)
     assert any(
         "in a circle" in p for p in check_instrument(with_area(instrument, replace(area, remedies=circle)))
+    )
+    stray = (replace(a, clauses=("S99",)), b, *rest)
+    assert any(
+        "clause S99 does not exist" in p
+        for p in check_instrument(with_area(instrument, replace(area, remedies=stray)))
     )
     lost = (replace(a, requires=("no-such",)), b, *rest)
     assert any(

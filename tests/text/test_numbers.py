@@ -43,6 +43,10 @@ def test_a_missing_number_is_a_dash(value: float | None) -> None:
         (1_234_000_000, "12.3", "1.23"),
         (-125_000_000, "-1.25", "-125"),
         (120, "120", "120"),
+        (9_999, "1.00", "10.0"),
+        (999_999, "100", "1.00"),
+        (99_999_999, "1.00", "100"),
+        (0, "0", "0"),
     ],
 )
 def test_large_numbers_take_the_language_s_magnitudes(value: float, zh: str, en: str) -> None:
