@@ -16,20 +16,22 @@ def share_of_accounts(having: frozenset[str], accounts: frozenset[str]) -> Measu
     return Measurement(*share_interval(len(having & accounts), len(accounts)), n=len(accounts))
 
 
-def share_of_rows(marked: pd.Series[bool], accounts: pd.Series[str]) -> Measurement:
-    """Which share of the rows is marked? Interval by bootstrap over accounts.
+def share_of_counts(counts: pd.DataFrame, marked: pd.Series[bool]) -> Measurement:
+    """Which share of the touchpoints in rows of `account_id` and `n` is marked? Bootstrap over accounts.
 
-    An account's rows are alike, so that n counts accounts; Wilson's interval where they do not vary; `no_data`
-    without rows.
+    An account's touchpoints are alike, so that n counts accounts; Wilson's interval where they do not vary;
+    `no_data` without rows.
     """
-    if marked.empty:
+    if counts.empty:
         return Measurement.none(Outcome.NO_DATA)
-    counts = marked.astype("int64").groupby(accounts).agg(["sum", "size"]).to_numpy()
-    value, low, high = bootstrap_interval(counts, _ratio)
+    pairs = pd.DataFrame({"part": counts["n"].where(marked, 0), "whole": counts["n"]})
+    table = pairs.groupby(counts["account_id"]).sum().to_numpy(dtype=float)
+    value, low, high = bootstrap_interval(table, share_of_sums)
     if not high - low > 1e-12:
-        value, low, high = share_interval(value * len(counts), len(counts))
-    return Measurement(value, low, high, n=len(counts))
+        value, low, high = share_interval(value * len(table), len(table))
+    return Measurement(value, low, high, n=len(table))
 
 
-def _ratio(counts: np.ndarray) -> float:
-    return float(counts[:, 0].sum() / counts[:, 1].sum())
+def share_of_sums(table: np.ndarray) -> float:
+    """How large is the first column's sum beside the second's?"""
+    return float(table[:, 0].sum() / table[:, 1].sum())

@@ -1,10 +1,6 @@
-"""How deep is a kind of touchpoint, which are hospitality, and which touchpoints are looked at?"""
+"""How deep is a kind of touchpoint, and which are hospitality?"""
 
 from __future__ import annotations
-
-import pandas as pd
-
-from kamnb.sources.client import ClientData
 
 DEPTH = {
     "meal": 0.0,
@@ -25,25 +21,3 @@ DEPTH = {
 HOSPITALITY = ("meal", "gift", "event")
 TOTAL_ONLY = ("meal", "gift")
 """Meals and gifts are shown as one total, never by account or person."""
-MONTHS = 12
-
-
-def key_accounts(client: ClientData) -> frozenset[str]:
-    """Which accounts are key at as_of, neither lost nor key only until earlier? Empty where nobody says."""
-    accounts = client.frame("accounts")
-    as_of = pd.Timestamp(client.settings.as_of)
-    ended = (accounts["key_until"] <= as_of) | (accounts["lost_on"] <= as_of)
-    return frozenset(accounts.loc[accounts["is_key"].fillna(False).astype(bool) & ~ended, "account_id"])
-
-
-def recent_touchpoints(client: ClientData, accounts: frozenset[str]) -> pd.DataFrame:
-    """Which touchpoints did these accounts have in the last twelve months? With a column `depth`."""
-    rows = client.in_window(client.frame("touchpoints"), "date", MONTHS)
-    rows = rows[rows["account_id"].isin(accounts) & rows["kind"].isin(DEPTH)]
-    return rows.assign(depth=rows["kind"].map(DEPTH).astype(float))
-
-
-def business_touchpoints(client: ClientData, accounts: frozenset[str]) -> pd.DataFrame:
-    """Which of the recent touchpoints are beyond hospitality?"""
-    rows = recent_touchpoints(client, accounts)
-    return rows[~rows["kind"].isin(HOSPITALITY)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kamnb.areas.relationship.account_shares import share_of_rows
-from kamnb.areas.relationship.touchpoint_depth import business_touchpoints, key_accounts
+from kamnb.areas.relationship.account_shares import share_of_counts
+from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts
 from kamnb.instrument.indicator import indicator
-from kamnb.model import Measurement
+from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+
+KNOWN_SHARE = 0.5
+"""Where fewer of the touchpoints say who began, the rest may hide either. Ours."""
 
 
 @indicator(
@@ -20,8 +23,18 @@ from kamnb.sources.client import ClientData
 def account_initiated(client: ClientData) -> Measurement:
     """Which share of the last year's business touchpoints with key accounts did the account initiate?
 
-    Hospitality is left out, as are touchpoints that do not say who began. Interval by bootstrap over
-    accounts; n counts accounts. Source: ours.
+    Hospitality is left out, as are touchpoints that do not say who began; where those are more than half,
+    `no_data`. Interval by bootstrap over accounts; n counts accounts. Series: touchpoints by who began, also
+    those that do not say. Source: ours.
     """
-    rows = business_touchpoints(client, key_accounts(client)).dropna(subset=["initiated_by"])
-    return share_of_rows(rows["initiated_by"] == "account", rows["account_id"])
+    counts = count_touchpoints(client, key_accounts(client), "initiated_by", business=True)
+    known = counts.dropna(subset=["initiated_by"])
+    if known["n"].sum() < KNOWN_SHARE * counts["n"].sum():
+        return Measurement.none(Outcome.NO_DATA)
+    found = share_of_counts(known, known["initiated_by"] == "account")
+    if found.outcome != Outcome.MEASURED:
+        return found
+    sums = known.groupby("initiated_by")["n"].sum()
+    series = {name: int(sums.get(name, 0)) for name in ("account", "us")}
+    series["unknown"] = int(counts["n"].sum() - known["n"].sum())
+    return Measurement(found.value, found.low, found.high, found.n, series=series)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamnb.areas.relationship.account_shares import share_of_accounts
-from kamnb.areas.relationship.touchpoint_depth import key_accounts, recent_touchpoints
+from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts, year_is_recorded
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -22,11 +22,11 @@ HELPFUL = ("training", "technical_workshop", "joint_innovation")
 def value_raising_accounts(client: ClientData) -> Measurement:
     """Which share of the key accounts had training, a workshop or joint innovation in the last year?
 
-    `no_data` where no key account has a touchpoint of any kind. That it helped is for the account to say.
-    Source: ours.
+    `no_data` where no key account has a touchpoint of any kind, `too_few` where the records do not reach over
+    the year. That it helped is for the account to say. Source: ours.
     """
     accounts = key_accounts(client)
-    rows = recent_touchpoints(client, accounts)
-    if rows.empty:
-        return Measurement.none(Outcome.NO_DATA)
-    return share_of_accounts(frozenset(rows.loc[rows["kind"].isin(HELPFUL), "account_id"]), accounts)
+    kinds = count_touchpoints(client, accounts, "kind")
+    if kinds.empty or not year_is_recorded(client):
+        return Measurement.none(Outcome.NO_DATA if kinds.empty else Outcome.TOO_FEW)
+    return share_of_accounts(frozenset(kinds.loc[kinds["kind"].isin(HELPFUL), "account_id"]), accounts)

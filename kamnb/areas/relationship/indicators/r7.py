@@ -1,19 +1,17 @@
-"""R7: are conflicts with accounts settled by rules that both sides agreed on?"""
+"""R7: are conflicts with accounts settled by rules that both sides agreed on, and in time?"""
 
 from __future__ import annotations
 
-import pandas as pd
+import math
 
 from kamnb.areas.relationship.account_shares import share_of_accounts
-from kamnb.areas.relationship.touchpoint_depth import key_accounts
+from kamnb.areas.relationship.disputes import BY_RULE, describe_ways, is_decided, recent_disputes, with_days
+from kamnb.areas.relationship.touchpoints import key_accounts
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import share_interval
-
-DISPUTE_MONTHS = 24
-PATIENCE = pd.Timedelta(days=90)
-BY_RULE = ("contract", "rule")
+from kamnb.stats.waiting import median_wait
 
 
 @indicator(
@@ -30,22 +28,37 @@ def disputes_by_rule(client: ClientData) -> Measurement:
     Of key accounts where these are known, else of all known accounts. Settled otherwise, or unsettled for
     ninety days, counts against; younger open ones and closed ones without a way are left out. Source: ours.
     """
-    rows = client.of_accounts(client.in_window(client.frame("disputes"), "opened_on", DISPUTE_MONTHS))
-    if client.has("accounts", "is_key"):
-        rows = rows[rows["account_id"].isin(key_accounts(client))]
+    rows = recent_disputes(client)
     rows = rows[is_decided(client, rows)]
     if rows.empty:
         return Measurement.none(Outcome.NO_DATA)
     return Measurement(*share_interval(int(rows["resolved_by"].isin(BY_RULE).sum()), len(rows)), n=len(rows))
 
 
-def is_decided(client: ClientData, rows: pd.DataFrame) -> pd.Series[bool]:
-    """Which disputes can be judged? Those settled in a known way, and those open for over ninety days."""
-    settled = rows["resolved_by"].notna() & (rows["resolved_by"] != "unresolved")
-    closed = rows["closed_on"].notna()
-    old = pd.Timestamp(client.settings.as_of) - rows["opened_on"] > PATIENCE
-    given_up = closed & (rows["resolved_by"] == "unresolved")
-    return settled | given_up | (~closed & old)
+@indicator(
+    clause="R7",
+    unit="days",
+    needs={"disputes": ("opened_on",)},
+    anchors={10: 100, 20: 80, 45: 50, 90: 20, 150: 0},
+    source="ours",
+    minimum=10,
+)
+def dispute_days(client: ClientData) -> Measurement:
+    """After how many days is half of the disputes of the last two years settled, the open ones counted in?
+
+    Kaplan-Meier's median with its interval: an open dispute has lasted until as_of, one given up until it was
+    closed. Of key accounts where these are known, else of all known accounts. `too_few` where fewer than half
+    have been settled so far. Series: number and median days by way of settling; the median of unresolved ones
+    is how long they have lasted. Source: ours (anchors).
+    """
+    rows = with_days(client, recent_disputes(client))
+    if rows.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    value, low, high = median_wait(rows["days"], rows["settled"])
+    series = {"ways": describe_ways(rows), "n": len(rows)}
+    if math.isnan(value):
+        return Measurement(None, None, None, len(rows), Outcome.TOO_FEW, series)
+    return Measurement(value, low, high, len(rows), series=series)
 
 
 @indicator(
