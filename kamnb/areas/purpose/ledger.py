@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from kamnb.areas.purpose.periods import read_periods, share_covered, share_inside
+from kamnb.areas.purpose.credit import terms_cost
+from kamnb.areas.purpose.lines import cost_sums
+from kamnb.areas.purpose.periods import edges, read_periods, share_covered, share_inside
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import Interval, bootstrap_interval
 
@@ -19,11 +21,15 @@ LEAST_TIME = 0.2
 """Account costs recorded for less of the window than this do not stand for the rest."""
 LONGEST_SILENCE = 45
 """Days without any invoice at a window's edge beyond which the ledger is taken not to cover the window."""
+SERVING = ("logistics", "service", "expenses")
+"""Kinds of account cost that are a cost of serving; rebates and credit are told apart from them."""
+PARTS = ("direct_cost", "cost_to_serve", "rebate", "payment_terms")
+"""What is taken off revenue to come to the margin, in the order of a price waterfall's end."""
 
 
 @dataclass(frozen=True)
 class Margins:
-    """Accounts' revenue and margin after cost to serve, and for which share of revenue each cost is known."""
+    """Accounts' revenue, what is taken off it and margin, and for which share of revenue each cost is known."""
 
     rows: pd.DataFrame
     coverage: dict[str, float]
@@ -34,12 +40,6 @@ def window(client: ClientData, frame: pd.DataFrame, column: str, months: int, ba
     start, end = edges(client, months, back)
     days = frame[column].dt.normalize()
     return frame[(days > start) & (days <= end)]
-
-
-def edges(client: ClientData, months: int, back: int = 0) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Between which days does a window lie? The first is outside, the last inside."""
-    as_of = pd.Timestamp(client.settings.as_of)
-    return as_of - pd.DateOffset(months=months + back), as_of - pd.DateOffset(months=back)
 
 
 def covers(client: ClientData, dates: pd.Series, months: int) -> bool:
@@ -73,57 +73,91 @@ def groups(client: ClientData) -> dict[str, str]:
     return {str(account): str(group) for account, group in found.items()}
 
 
-def margins(client: ClientData, months: int = YEAR) -> Margins | None:
-    """What did each known account leave after direct cost, cost to serve and account costs?
+def grouped(client: ClientData, accounts: pd.Index | pd.Series) -> np.ndarray:
+    """Which group is each of these accounts in? `unknown` for the unmarked and unlisted."""
+    marks = groups(client)
+    return np.array([marks.get(account, "unknown") for account in accounts], dtype=object)
 
-    Rows by account id: revenue, margin. A line without a cost is estimated at its account's known cost rate
-    (else that of all); a credit note without one returns no cost. None where direct cost or every cost of
-    serving is unknown.
+
+def margins(client: ClientData, months: int = YEAR, back: int = 0) -> Margins | None:
+    """What did each known account leave after direct cost, cost to serve, account costs and payment terms?
+
+    Rows by account id: revenue, PARTS, margin, and `beside` (what did not stand on invoice lines). A line
+    without a cost is estimated at its account's known cost rate (else that of all); a credit note without one
+    returns no cost. None where direct cost or every cost of serving is unknown.
     """
-    lines = client.of_accounts(window(client, client.frame("ledger"), "date", months))
-    direct, direct_known = filled(lines, "direct_cost")
-    serve, serve_known = filled(lines, "cost_to_serve")
-    accounts, accounts_known = account_costs(client, months)
-    if direct is None or (serve is None and accounts is None):
+    sums = cost_sums(client, months, back=back)
+    direct, direct_known = filled(sums, "direct_cost")
+    serve, serve_known = filled(sums, "cost_to_serve")
+    extra, extra_known = costs_by_kind(client, months, back)
+    if direct is None or (serve is None and extra is None):
         return None
-    cost = direct if serve is None else direct + serve
-    by = lines["account_id"]
-    extra = pd.Series(dtype=float) if accounts is None else accounts[accounts.index.isin(client.accounts)]
-    parts = {"revenue": lines["revenue"].groupby(by).sum(), "cost": cost.groupby(by).sum(), "extra": extra}
-    rows = pd.DataFrame(parts).fillna(0.0).sort_index()
-    rows["margin"] = rows["revenue"] - rows["cost"] - rows["extra"]
-    known = {"direct_cost": direct_known, "cost_to_serve": serve_known, "account_costs": accounts_known}
-    return Margins(rows[["revenue", "margin"]], known)
+    by_account = sums.set_index("account_id")
+    rows = pd.DataFrame({"revenue": by_account["revenue"], "direct_cost": direct.to_numpy()})
+    rows["cost_to_serve"] = 0.0 if serve is None else serve.to_numpy()
+    rows = pd.concat([rows, known_extra(client, extra)], axis=1).fillna(0.0).sort_index()
+    rows["cost_to_serve"] += rows[list(SERVING)].sum(axis=1)
+    rows["payment_terms"], terms_known = payment_terms(client, rows, months, back)
+    rows["beside"] = rows[["rebate", *SERVING, "payment_terms"]].sum(axis=1)
+    rows["margin"] = rows["revenue"] - rows[list(PARTS)].sum(axis=1)
+    known = {
+        "direct_cost": direct_known,
+        "cost_to_serve": serve_known,
+        "account_costs": extra_known,
+        "payment_terms": terms_known,
+    }
+    return Margins(rows[["revenue", *PARTS, "margin", "beside"]], known)
 
 
-def filled(lines: pd.DataFrame, column: str) -> tuple[pd.Series | None, float]:
-    """What does each line cost, and for which share of revenue is it known? No costs where too little is."""
-    cost, revenue, by = lines[column], lines["revenue"], lines["account_id"]
-    sold, known = revenue > 0, cost.notna()
-    base = sold & known
-    total = float(revenue[sold].sum())
-    coverage = float(revenue[base].sum() / total) if total > 0 else 0.0
+def known_extra(client: ClientData, extra: pd.DataFrame | None) -> pd.DataFrame:
+    """What did each known account cost beside its invoices? One column a kind; no rows where nothing is known."""
+    kinds = ["rebate", *SERVING, "credit"]
+    if extra is None:
+        return pd.DataFrame(columns=kinds, dtype=float)
+    return extra[extra.index.isin(client.accounts)].reindex(columns=kinds, fill_value=0.0)
+
+
+def payment_terms(
+    client: ClientData, rows: pd.DataFrame, months: int, back: int
+) -> tuple[pd.Series | float, float]:
+    """What do payment terms cost each account? As booked under `credit`, else capital tied up in receivables."""
+    if rows["credit"].any():
+        return rows["credit"], 1.0
+    cost, covered = terms_cost(client, rows["revenue"], months, back)
+    return (0.0 if cost is None or covered < LEAST_COVERAGE else cost), covered
+
+
+def filled(sums: pd.DataFrame, column: str) -> tuple[pd.Series | None, float]:
+    """What does each row of `cost_sums` cost, and for which share of sales is it known? None where too little is.
+
+    What was sold without a known cost is taken at its account's known rate, else at that of all.
+    """
+    total = float(sums["sold"].sum())
+    coverage = float(sums[f"{column}_sold"].sum() / total) if total > 0 else 0.0
     if coverage < LEAST_COVERAGE:
         return None, coverage
-    sums = pd.DataFrame({"cost": cost[base], "revenue": revenue[base]}).groupby(by[base]).sum()
-    rate = by.map(sums["cost"] / sums["revenue"]).fillna(sums["cost"].sum() / sums["revenue"].sum())
-    return cost.where(known, (rate.astype(float) * revenue).where(sold, 0.0)), coverage
+    base = sums.groupby("account_id")[[f"{column}_base", f"{column}_sold"]].sum()
+    cost, revenue = base.iloc[:, 0], base.iloc[:, 1]
+    rate = (cost / revenue.where(revenue > 0)).fillna(cost.sum() / revenue.sum())
+    unknown = sums["sold"] - sums[f"{column}_sold"]
+    return sums[column] + sums["account_id"].map(rate).astype(float) * unknown, coverage
 
 
-def account_costs(client: ClientData, months: int) -> tuple[pd.Series | None, float]:
-    """What did each account cost beside its invoices, and which share of the window is recorded?
+def costs_by_kind(client: ClientData, months: int, back: int = 0) -> tuple[pd.DataFrame | None, float]:
+    """What did each account cost beside its invoices, by kind, and which share of the window is recorded?
 
     Periods that cross the window's edge count by days; what is recorded stands for the whole window. No costs
     where too little is.
     """
     costs = client.frame("account_costs")
-    start, end = edges(client, months)
+    start, end = edges(client, months, back)
     spans = read_periods(costs["period"])
     covered = share_covered(spans, start, end)
     if covered < LEAST_TIME:
         return None, covered
     amounts = costs["amount"] * share_inside(spans, start, end)
-    return amounts.groupby(costs["account_id"]).sum() / covered, covered
+    table = amounts.groupby([costs["account_id"], costs["kind"]]).sum().unstack(fill_value=0.0)
+    return table / covered, covered
 
 
 def ratio_interval(part: ArrayLike, whole: ArrayLike) -> Interval:

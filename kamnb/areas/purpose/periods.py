@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kamnb.sources.client import ClientData
+
 YEAR = re.compile(r"^\D*(\d{4})\D{0,2}$")
 MONTH = re.compile(r"^\D*(\d{4})\D{0,2}(0?[1-9]|1[0-2])(?!\d)")
 QUARTER = re.compile(r"^\D*(\d{4})\D*?(?:[Qq]\D?([1-4])|([1-4])\D*\u5b63)")
@@ -15,6 +17,22 @@ HALF = re.compile(r"^\D*(\d{4})\D*?[Hh]\D?([12])")
 CHINESE = str.maketrans("\u4e00\u4e8c\u4e09\u56db", "1234")
 Span = tuple[float, float]
 """First and last day as ordinals; NaN twice where unknown."""
+
+
+def edges(client: ClientData, months: int, back: int = 0) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Between which days does a window lie that ends `back` months before as_of? The first is outside, the last inside."""
+    as_of = pd.Timestamp(client.settings.as_of)
+    return as_of - pd.DateOffset(months=months + back), as_of - pd.DateOffset(months=back)
+
+
+def at_least(days: pd.Series, first: pd.Timestamp) -> pd.Series:
+    """Which day is the later of each and `first`? Unknown ones stay unknown."""
+    return days.mask(days < first, first)
+
+
+def at_most(days: pd.Series, last: pd.Timestamp) -> pd.Series:
+    """Which day is the earlier of each and `last`? Unknown ones stay unknown."""
+    return days.mask(days > last, last)
 
 
 def read_period(text: str) -> Span:

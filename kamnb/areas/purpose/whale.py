@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from kamnb.areas.purpose.ledger import Margins, groups
+from kamnb.areas.purpose.ledger import Margins, grouped
 from kamnb.sources.client import ClientData
 from kamnb.stats.concentration import whale_order
 
@@ -25,8 +25,7 @@ def whale_series(client: ClientData, found: Margins) -> dict[str, Any]:
     peak = int(np.argmax(running))
     base = "total" if running[-1] > 0 else "peak"
     curve = running / (running[-1] if base == "total" else running[peak])
-    marks = groups(client)
-    group = np.array([marks.get(account, "unknown") for account in rows.index])
+    group = grouped(client, rows.index)
     kept = chosen(len(rows), np.append(np.flatnonzero(group == "key"), peak))
     return {
         "n": len(rows),

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from kamnb.areas.purpose.ledger import YEAR, covers, edges, key_on, window
+from kamnb.areas.purpose.lines import ledger_days
+from kamnb.areas.purpose.price import listed_sums, realisation_by_quarter
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -27,39 +29,35 @@ def price_realisation_change(client: ClientData) -> Measurement:
 
     Revenue / list amount of the last 12 months less that of the 12 before, as a difference of shares; only
     accounts with list amounts in both, so that the mix of accounts stays; bootstrap over accounts. `no_data`
-    where the ledger does not cover 24 months. Source: ours.
+    where the ledger does not cover 24 months. `series`: realisation by quarter of key and other accounts.
+    Source: ours.
     """
-    ledger = client.frame("ledger")
-    if not covers(client, ledger["date"], 2 * YEAR):
+    if not covers(client, ledger_days(client), 2 * YEAR):
         return Measurement.none(Outcome.NO_DATA)
-    lines = ledger[ledger["account_id"].isin(key_on(client, edges(client, YEAR)[1]))]
-    now = listed_sums(window(client, lines, "date", YEAR))
-    before = listed_sums(window(client, lines, "date", YEAR, back=YEAR))
-    rows = now.merge(before, left_index=True, right_index=True, suffixes=("_now", "_before")).sort_index()
-    sums = rows[(rows["list_amount_now"] > 0) & (rows["list_amount_before"] > 0)].to_numpy()
+    lines = listed_sums(client, 2 * YEAR)
+    lines = lines[lines["account_id"].isin(key_on(client, edges(client, YEAR)[1]))]
+    sums = two_years(lines)
     if not len(sums):
         return Measurement.none(Outcome.TOO_FEW)
     value, low, high = bootstrap_interval(sums, realisation_change)
     total = sums.sum(axis=0)
+    sold = lines["sold"].sum()
     series = {
         "now": float(total[NOW] / total[LIST_NOW]),
         "before": float(total[BEFORE] / total[LIST_BEFORE]),
-        "coverage": listed_share(window(client, lines, "date", 2 * YEAR)),
+        "coverage": float(lines["sold_listed"].sum() / sold) if sold > 0 else None,
+        "quarters": realisation_by_quarter(client),
     }
     return Measurement(value, low, high, len(sums), series=series)
 
 
-def listed_sums(lines: pd.DataFrame) -> pd.DataFrame:
-    """How much did each account pay, and what was its list amount? Only lines with a list amount."""
-    listed = lines[lines["list_amount"].notna()]
-    return listed.groupby("account_id")[["revenue", "list_amount"]].sum()
-
-
-def listed_share(lines: pd.DataFrame) -> float | None:
-    """For which share of sales is a list amount known?"""
-    sold = lines[lines["revenue"] > 0]
-    total = sold["revenue"].sum()
-    return float(sold.loc[sold["list_amount"].notna(), "revenue"].sum() / total) if total > 0 else None
+def two_years(lines: pd.DataFrame) -> np.ndarray:
+    """What did each account pay and what was its list amount, this year and the one before? Accounts with both."""
+    wide = lines.pivot(index="account_id", columns="period", values=["revenue", "list_amount"])
+    order = [(name, year) for year in (0, 1) for name in ("revenue", "list_amount")]
+    rows = wide.reindex(columns=pd.MultiIndex.from_tuples(order)).fillna(0.0).sort_index()
+    lists = rows["list_amount"].to_numpy()
+    return rows[(lists > 0).all(axis=1)].to_numpy()
 
 
 def realisation_change(rows: np.ndarray) -> float:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.purpose.ledger import YEAR, groups, key_on, margins, ratio_interval, window
+from kamnb.areas.purpose.concentration import (
+    MOST,
+    TOP,
+    concentration_series,
+    customer_revenue,
+    monthly_revenue,
+    top_of_months,
+)
+from kamnb.areas.purpose.ledger import YEAR, grouped, key_on, margins, ratio_interval, window
 from kamnb.areas.purpose.trend import quarterly_revenue
+from kamnb.areas.purpose.waterfall import margin_pool
 from kamnb.areas.purpose.whale import whale_series
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
-from kamnb.stats.concentration import gini, given_back, herfindahl
+from kamnb.stats.concentration import given_back
 from kamnb.stats.intervals import bootstrap_interval
-
-TOP = 3
-MOST = 500
 
 
 @indicator(
@@ -27,40 +33,20 @@ MOST = 500
     minimum=5,
 )
 def top_accounts_share(client: ClientData) -> Measurement:
-    """Which share of all revenue do the three largest accounts bring?
+    """Which share of all revenue do the three largest customers bring?
 
-    Last 12 months; the interval is a bootstrap over months, as accounts are no sample; `n` counts accounts
-    with revenue; unlisted ones are in the total only. `series`: HHI, Gini, revenue by quarter. Source: ours.
+    Last 12 months; accounts under common control (parent_id) are one customer. The interval is a bootstrap
+    over months, as customers are no sample; `n` counts customers with revenue; unlisted accounts are in the
+    total only. `series`: disclosure figures (top shares, HHI, Gini, customers above 10 %), revenue by quarter.
+    Source: ours; IFRS 8.34 for common control and the 10 %.
     """
-    ledger = client.frame("ledger")
-    lines = window(client, ledger, "date", YEAR)
-    total = client.of_accounts(lines).groupby("account_id")["revenue"].sum()
-    total = total[total > 0]
-    if total.empty:
+    revenue, total = customer_revenue(client)
+    if revenue.empty:
         return Measurement.none(Outcome.NO_DATA)
-    value, low, high = bootstrap_interval(monthly(lines, total.nlargest(MOST).index), top_of_months)
-    series = {
-        "hhi": herfindahl(total),
-        "gini": gini(total),
-        "trend": quarterly_revenue(client, ledger),
-    }
-    return Measurement(value, low, high, len(total), series=series)
-
-
-def monthly(lines: pd.DataFrame, largest: pd.Index) -> np.ndarray:
-    """What did all others together (first column) and each of the largest accounts bring? One row a month."""
-    account = lines["account_id"].where(lines["account_id"].isin(largest), "")
-    month = lines["date"].dt.year * 12 + lines["date"].dt.month
-    table = lines["revenue"].groupby([month, account]).sum().unstack(fill_value=0)
-    rest = table.pop("") if "" in table else pd.Series(0.0, index=table.index)
-    return np.column_stack([rest, table.to_numpy()])
-
-
-def top_of_months(rows: np.ndarray) -> float:
-    """Which share do the three largest hold over these months? The first column is everybody else."""
-    total = np.clip(rows.sum(axis=0), 0, None)
-    whole = total.sum()
-    return float(np.sort(total[1:])[-TOP:].sum() / whole) if whole > 0 else np.nan
+    value = float(revenue.iloc[:TOP].sum()) / total
+    _, low, high = bootstrap_interval(monthly_revenue(client, revenue.index[:MOST]), top_of_months)
+    series = {**concentration_series(client, revenue, total), "trend": quarterly_revenue(client)}
+    return Measurement(value, low, high, len(revenue), series=series)
 
 
 @indicator(
@@ -74,7 +60,7 @@ def top_of_months(rows: np.ndarray) -> float:
 def profit_given_back(client: ClientData) -> Measurement:
     """Which share of the profit of profitable accounts do loss-making ones lose again?
 
-    Margins after cost to serve over 12 months, the fall of the whale curve from its peak; bootstrap over
+    Margins after cost to serve and payment terms over 12 months, the fall of the whale curve from its peak; bootstrap over
     accounts. `no_data` where direct cost or every cost of serving is unknown. `series`: the curve.
     Source: ours; the curve is Kaplan & Narayanan 2001.
     """
@@ -98,19 +84,20 @@ def key_margin_lead(client: ClientData) -> Measurement:
     """By how much is key accounts' margin after cost to serve above that of the others?
 
     Difference of shares of revenue over 12 months; bootstrap over accounts; `n` is the smaller group.
-    `no_data` where direct cost or every cost of serving is unknown. Source: ours.
+    `no_data` where direct cost or every cost of serving is unknown. `series`: accounts, revenue and margin of
+    each group. Source: ours.
     """
     found = margins(client)
     if found is None:
         return Measurement.none(Outcome.NO_DATA)
-    group = found.rows.index.map(groups(client))
+    group = grouped(client, found.rows.index)
     key, other = (found.rows[(group == name) & (found.rows["revenue"] > 0)] for name in ("key", "other"))
     n = min(len(key), len(other))
     if n == 0:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     (a, a_low, a_high), (b, b_low, b_high) = (ratio_interval(g["margin"], g["revenue"]) for g in (key, other))
     low, high = a - b - np.hypot(a - a_low, b_high - b), a - b + np.hypot(a_high - a, b - b_low)
-    series = {"key": a, "other": b, "coverage": found.coverage}
+    series = {"key": a, "other": b, "coverage": found.coverage, "pool": margin_pool(client, found)}
     return Measurement(a - b, float(low), float(high), n, series=series)
 
 
