@@ -75,6 +75,16 @@ def test_the_interval_holds_the_value_and_is_the_same_every_time() -> None:
     assert np.isnan(mix_difference_interval([[3, 4]])[1])
 
 
+def test_many_units_are_left_out_in_groups_as_kott_2001_does() -> None:
+    rng = np.random.default_rng(5)
+    mixes = rng.dirichlet([2, 2, 2], 400)
+    table = np.array([rng.multinomial(20, mix) for mix in mixes])
+    value, low, high = mix_difference_interval(table)
+    parts = [mix_difference(rng.permutation(table)[:200]) for _ in range(60)]
+    assert low < value < high
+    assert (high - low) / (2 * 1.645) == pytest.approx(np.std(parts), rel=0.6)
+
+
 def test_different_mixes_are_told_from_chance() -> None:
     assert same_mix_chance([[9, 1, 0], [0, 9, 1], [1, 0, 9]]) < 0.01
     assert same_mix_chance([[3, 3], [3, 3]]) > 0.5
