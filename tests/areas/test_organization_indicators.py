@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from kamnb.areas.organization.cases import department_moments, finished_steps, returned_cases
+from kamnb.areas.organization.cases import finished_steps, returned_cases
 from kamnb.areas.organization.indicators import o1, o2, o3, o4, o5, o6, o7, o8
 from kamnb.areas.organization.ratios import clustered_share
 from kamnb.areas.organization.rows import collect
@@ -151,7 +151,7 @@ def test_steps_of_the_same_time_have_no_order() -> None:
     same_day = [(0, "sales", False), (1, "rnd", False), (1, "finance", False), (1, "rnd", False)]
     same_day.append((2, "kam", False))
     steps = finished_steps(client_of(process_events=events(same_day)))
-    assert list(returned_cases(department_moments(steps))["returned"]) == [0]
+    assert list(returned_cases(steps)["returned"]) == [0]
     found = o4.hand_off_waits(client_of(process_events=events(same_day, repeat=5)))
     assert found.value == 1
     assert sorted(p["to"] for p in found.series["pairs"]) == ["finance", "kam", "kam", "rnd"]

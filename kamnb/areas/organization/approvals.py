@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.areas.organization.cases import DAY, PLACE, SMALLEST
-from kamnb.areas.organization.rows import Rows, collect, count
+from kamnb.areas.organization.rows import Rows, collect, count, values
 
 TOP = "executive"
 MOST = 10
@@ -21,10 +21,10 @@ def told_steps(steps: Rows) -> Rows:
 
 
 def approvals_by_case(steps: Rows) -> pd.DataFrame:
-    """How many steps of each case are approvals? `case_id, approvals, steps`."""
+    """How many steps of each case are approvals? One row a case: `approvals, steps`."""
     cases = told_steps(steps).group_by("case_id")
     found = cases.agg(nw.col("approval").sum().cast(nw.Int64).alias("approvals"), count().alias("steps"))
-    return collect(found, "case_id")
+    return values(found, "approvals", "steps")
 
 
 def approvals_by_department(steps: Rows) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def approvals_by_department(steps: Rows) -> list[dict[str, Any]]:
 
 
 def decision_levels(steps: Rows) -> pd.DataFrame:
-    """How far up did each case go? `case_id, case_type, approvals, top`: approvals of any and of the top (0 or 1).
+    """How far up did each case go? One row a case: `case_type, any, top`, approved at all and by the top (0 or 1).
 
     Over steps of known department that say whether they are an approval.
     """
@@ -61,7 +61,8 @@ def decision_levels(steps: Rows) -> pd.DataFrame:
     top = (nw.col("department") == TOP).cast(nw.Int64) * nw.col("approval")
     cases = known.with_columns(top=top).group_by("case_id")
     kinds = nw.col("case_type").min()
-    return collect(cases.agg(kinds, nw.col("approval").max().alias("any"), nw.col("top").max()), "case_id")
+    found = cases.agg(kinds, nw.col("approval").max().alias("any"), nw.col("top").max())
+    return values(found, "case_type", "any", "top")
 
 
 def levels_by_type(cases: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 import pandas as pd
 
-from kamnb.areas.organization.rows import Rows, collect, count, keys_among
+from kamnb.areas.organization.rows import Rows, collect, count, keys_among, values
 from kamnb.sources.client import ClientData
 
 WINDOW_MONTHS = 24
@@ -18,23 +18,25 @@ QUIET_DAYS = 14
 """A case with a step in the last days before as_of may still be running; its length is not known yet."""
 DAY = 86_400_000_000
 """A day in microseconds."""
+PATH = 3
+"""Cases of fewer moments tell no path: two are only a beginning and an end."""
 SMALLEST = 5
 """A group of fewer cases or steps is not told by itself."""
 PLACE = ("case_id", "moment")
 
 
-def finished_steps(client: ClientData) -> Rows:
-    """Which steps belong to key accounts' cases that ended in the window?
+def finished_steps(client: ClientData, moments: int = 1) -> Rows:
+    """Which steps belong to key accounts' cases of so many moments or more that ended in the window?
 
     A case ended when its last step lies more than two weeks before as_of and less than two years; it is a key
     account's when one of its steps says so. Columns of the contract and the derived ones.
     """
     steps = client.lazy("process_events").filter(~nw.col("moment").is_null())
-    ended = steps.group_by("case_id").agg(nw.col("ts_epoch").max().alias("last"))
+    ended = steps.group_by("case_id").agg(nw.col("ts_epoch").max().alias("last"), nw.col("moment").max())
     as_of = pd.Timestamp(client.settings.as_of)
     after = microseconds(as_of - pd.DateOffset(months=WINDOW_MONTHS))
     before = microseconds(as_of - pd.Timedelta(days=QUIET_DAYS - 1))
-    ended = ended.filter(nw.col("last") > after, nw.col("last") < before)
+    ended = ended.filter(nw.col("last") > after, nw.col("last") < before, nw.col("moment") >= moments)
     keys = keys_among(client, "process_events")
     if keys is not None:
         theirs = steps.filter(nw.col("account_id").is_in(keys)).select("case_id").unique()
@@ -53,14 +55,17 @@ def with_days(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def case_spans(steps: Rows) -> Rows:
-    """How long did each case of two steps or more take? `case_id, case_type, variant, moments, span`."""
+    """How long did each case of two steps or more take? `case_id, case_type, variant, span, steps, blank`.
+
+    `blank` is the number of steps whose department is not known.
+    """
     time = nw.col("ts_epoch")
     cases = steps.group_by("case_id").agg(
         nw.col("case_type").min(),
         nw.col("variant").min(),
-        nw.col("moment").max().alias("moments"),
         (time.max() - time.min()).alias("span"),
         count().alias("steps"),
+        nw.col("department").is_null().cast(nw.Int64).sum().cast(nw.Int64).alias("blank"),
     )
     return cases.filter(nw.col("steps") > 1)
 
@@ -72,15 +77,6 @@ def department_moments(steps: Rows) -> Rows:
     """
     known = steps.filter(~nw.col("department").is_null())
     return known.group_by(*PLACE, "department").agg(nw.col("ts_epoch").min())
-
-
-def told_paths(moments: Rows) -> Rows:
-    """Which cases have a path that is told? `case_id, known`: moments with a department, three or more.
-
-    Two are only a beginning and an end.
-    """
-    places = moments.select(*PLACE).unique().group_by("case_id").agg(count().alias("known"))
-    return places.filter(nw.col("known") > 2)
 
 
 def successions(moments: Rows) -> Rows:
@@ -119,18 +115,29 @@ def case_crossings(moments: Rows) -> Rows:
     )
 
 
-def returned_cases(moments: Rows) -> pd.DataFrame:
+def places(moments: Rows, blank: bool) -> Rows:
+    """Which moment of known department is the how manieth of its case? The same rows with `place`, 1 ….
+
+    `blank`: there are steps of unknown department; without any, the moment itself is the place.
+    """
+    if not blank:
+        return moments.with_columns(place=nw.col("moment"))
+    order = nw.col("moment").cum_count().over("case_id", order_by="moment").cast(nw.Int64)
+    known = moments.select(*PLACE).unique().with_columns(place=order)
+    return moments.join(known, on=list(PLACE), how="inner")
+
+
+def returned_cases(steps: Rows) -> pd.DataFrame:
     """Did a case come back to a department that had passed it on? For cases of two departments or more.
 
-    Columns `case_id, returned`. A department has returned where others acted between its own moments. The one
+    One row a case: `returned`. A department has returned where others acted between its own moments. The one
     that opened the case is not counted: it takes the answer back to the customer.
     """
-    order = nw.col("moment").cum_count().over("case_id", order_by="moment").cast(nw.Int64)
-    places = moments.select(*PLACE).unique().with_columns(place=order)
+    blank = not collect(steps.filter(nw.col("department").is_null()).select("case_id").head(1)).empty
     place = nw.col("place")
-    placed = moments.join(places, on=list(PLACE), how="inner").group_by("case_id", "department")
+    placed = places(department_moments(steps), blank).group_by("case_id", "department")
     visits = placed.agg(place.min().alias("first"), place.max().alias("last"), count().alias("n"))
     back = (nw.col("last") - nw.col("first") + 1 > nw.col("n")) & (nw.col("first") > 1)
     by_case = visits.with_columns(back=back.cast(nw.Int64)).group_by("case_id")
     cases = by_case.agg(nw.col("back").max().alias("returned"), count().alias("departments"))
-    return collect(cases.filter(nw.col("departments") > 1).select("case_id", "returned"), "case_id")
+    return values(cases.filter(nw.col("departments") > 1), "returned")

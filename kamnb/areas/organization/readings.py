@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.areas.organization.ratios import clustered_share
-from kamnb.areas.organization.rows import Rows, collect, count, rows_in_window
+from kamnb.areas.organization.rows import Rows, collect, count, rows_in_window, values
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import Interval
 
@@ -26,14 +26,14 @@ def recent_readings(client: ClientData, *columns: str) -> Rows:
 
 
 def outside_by_document(rows: Rows, of: str) -> pd.DataFrame:
-    """How often was each document read, and how often from outside? `document_id, outside, readings`.
+    """How often was each document read, and how often from outside? One row a document: `outside, readings`.
 
     `of` is department or region: outside is another one than the author's.
     """
     outside = (nw.col(f"author_{of}") != nw.col(f"reader_{of}")).cast(nw.Int64)
     documents = rows.with_columns(outside=outside).group_by("document_id")
     found = documents.agg(nw.col("outside").sum().cast(nw.Int64), count().alias("readings"))
-    return collect(found, "document_id")
+    return values(found, "outside", "readings")
 
 
 def e_i_index(documents: pd.DataFrame) -> Interval:

@@ -23,6 +23,11 @@ def collect(rows: Rows, *order: str) -> pd.DataFrame:
     return frame.sort_values(list(order), ignore_index=True) if order else frame
 
 
+def values(rows: Rows, *columns: str) -> pd.DataFrame:
+    """What are these columns, of one row a case or account? Sorted by themselves: nobody needs to know whose they are."""
+    return collect(rows.select(*columns), *columns)
+
+
 def rows_in_window(client: ClientData, table: str, column: str, months: int) -> Rows:
     """Which rows of a big table lie in the months up to as_of? Days in (as_of - months, as_of], as `in_window`."""
     end = pd.Timestamp(client.settings.as_of) + pd.Timedelta(days=1)

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.areas.organization.cases import SMALLEST, case_spans, with_days
-from kamnb.areas.organization.rows import Rows, collect, count
+from kamnb.areas.organization.rows import Rows, collect, count, values
 from kamnb.sources.derived import STEP
 
 SHOWN = 6
@@ -51,7 +51,7 @@ def shorten_path(variant: str) -> dict[str, Any]:
 
 
 def repeated_steps(steps: Rows) -> pd.DataFrame:
-    """How many steps had each case of two steps or more, and how many were taken again? `case_id, steps, repeats`.
+    """How many steps had each case of two steps or more, and how many were taken again? One row: `steps, repeats`.
 
     The same activity twice in one moment is one step (two lines of a document, say); at a later moment it is
     taken again.
@@ -62,4 +62,4 @@ def repeated_steps(steps: Rows) -> pd.DataFrame:
         nw.col("n").sum().cast(nw.Int64).alias("steps"), count().alias("different")
     )
     cases = cases.filter(nw.col("steps") > 1).with_columns(repeats=nw.col("steps") - nw.col("different"))
-    return collect(cases.select("case_id", "steps", "repeats"), "case_id")
+    return values(cases, "steps", "repeats")

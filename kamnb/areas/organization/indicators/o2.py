@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.areas.organization.ratios import clustered_share
-from kamnb.areas.organization.rows import collect, key_accounts, keys_among, rows_in_window
+from kamnb.areas.organization.rows import key_accounts, keys_among, rows_in_window, values
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -123,5 +123,5 @@ def departments_in_contact(client: ClientData) -> Measurement:
     keys = keys_among(client, "touchpoints", current=True)
     if keys is not None:
         rows = rows.filter(account.is_in(keys))
-    spans = collect(rows.group_by("account_id").agg(department.n_unique().cast(nw.Int64)), "account_id")
+    spans = values(rows.group_by("account_id").agg(department.n_unique().cast(nw.Int64)), "our_department")
     return mean_departments(spans["our_department"])

@@ -10,17 +10,17 @@ import pandas as pd
 from kamnb.areas.organization.approvals import approvals_by_case, approvals_by_department
 from kamnb.areas.organization.cases import (
     DAY,
+    PATH,
     SMALLEST,
     case_crossings,
     case_spans,
     department_moments,
     finished_steps,
-    told_paths,
     with_days,
 )
 from kamnb.areas.organization.first_word import times_to_first_word
 from kamnb.areas.organization.ratios import clustered_share
-from kamnb.areas.organization.rows import collect
+from kamnb.areas.organization.rows import values
 from kamnb.areas.organization.variants import common_variants, repeated_steps
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
@@ -46,7 +46,7 @@ def answer_days(client: ClientData) -> Measurement:
     Source: ours.
     """
     spans = case_spans(finished_steps(client)).filter(~nw.col("case_type").is_null())
-    cases = with_days(collect(spans.select("case_id", "case_type", "span"), "case_id"))
+    cases = with_days(values(spans, "case_type", "span"))
     answers = cases[cases["case_type"].isin(ANSWERS)]
     if answers.empty:
         return Measurement.none(Outcome.NO_DATA)
@@ -76,15 +76,13 @@ def interface_wait_share(client: ClientData) -> Measurement:
     """Which share of a case's time goes by waiting between departments?
 
     A hand-off's days beyond the first count as waiting (the first is taken as work, for a step has one time),
-    over the days from first step to last; mean over finished cases of three moments or more whose departments
-    are all known. Source: ours.
+    over the days from first step to last; mean over finished cases of three moments or more, each of
+    a known department. Source: ours.
     """
-    steps = finished_steps(client)
-    moments = department_moments(steps)
-    cases = case_spans(steps).join(told_paths(moments), on="case_id", how="inner")
-    cases = cases.filter(nw.col("known") == nw.col("moments"))
-    cases = cases.join(case_crossings(moments), on="case_id", how="left").select("case_id", "span", "beyond")
-    found = collect(cases, "case_id")
+    steps = finished_steps(client, PATH)
+    cases = case_spans(steps).filter(nw.col("blank") == 0).select("case_id", "span")
+    cases = cases.join(case_crossings(department_moments(steps)), on="case_id", how="left")
+    found = values(cases, "span", "beyond")
     if found.empty:
         return Measurement.none(Outcome.NO_DATA)
     return mean_share(found["beyond"].fillna(0) / found["span"])
@@ -112,7 +110,7 @@ def customer_wait_share(client: ClientData) -> Measurement:
     finished cases of three moments or more that tell it (see times_to_first_word). Series: median days to the
     first word, and n, by case type. Source: ours.
     """
-    cases = collect(times_to_first_word(finished_steps(client)), "case_id")
+    cases = values(times_to_first_word(finished_steps(client, PATH)), "case_type", "wait", "span")
     if cases.empty:
         return Measurement.none(Outcome.NO_DATA)
     found = mean_share((cases["wait"] - DAY).clip(lower=0) / cases["span"])

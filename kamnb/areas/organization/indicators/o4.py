@@ -9,15 +9,15 @@ import pandas as pd
 
 from kamnb.areas.organization.cases import (
     DAY,
+    PATH,
     SMALLEST,
     case_crossings,
     department_moments,
     finished_steps,
     hand_offs,
     returned_cases,
-    told_paths,
 )
-from kamnb.areas.organization.rows import Rows, collect, count
+from kamnb.areas.organization.rows import Rows, collect, count, values
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -41,14 +41,12 @@ def hand_off_waits(client: ClientData) -> Measurement:
     slowest pairs of departments with median days and n. Not applicable where no case changes hands.
     Source: ours.
     """
-    moments = department_moments(finished_steps(client))
-    told = told_paths(moments)
-    crossings = case_crossings(moments).join(told, on="case_id", how="semi")
-    cases = collect(crossings.select("case_id", "crossings", "gaps"), "case_id")
+    moments = department_moments(finished_steps(client, PATH))
+    cases = values(case_crossings(moments), "crossings", "gaps")
     if cases.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     days = cases["gaps"] / cases["crossings"] / DAY
-    pairs = slowest_pairs(hand_offs(moments).join(told, on="case_id", how="semi"))
+    pairs = slowest_pairs(hand_offs(moments))
     return Measurement(*median_interval(days), n=len(days), series={"pairs": pairs})
 
 
@@ -78,9 +76,7 @@ def case_return_share(client: ClientData) -> Measurement:
 
     The department that opened a case is not counted, for it takes the answer to the customer. Source: ours.
     """
-    moments = department_moments(finished_steps(client))
-    moments = moments.join(told_paths(moments), on="case_id", how="semi")
-    returned: pd.Series[int] = returned_cases(moments)["returned"]
+    returned: pd.Series[int] = returned_cases(finished_steps(client, PATH))["returned"]
     if returned.empty:
         return Measurement.none(Outcome.NOT_APPLICABLE)
     return Measurement(*share_interval(int(returned.sum()), len(returned)), n=len(returned))
