@@ -114,6 +114,11 @@ class ClientData:
         return self._connection.read_parquet(str(found.path)).project(", ".join(shown))
 
     @cached_property
+    def answers(self) -> dict[Any, Any]:
+        """What was asked of this client's rows already (see once.py)."""
+        return {}
+
+    @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         """One connection for all lazy tables, so that they can be joined."""
         return connect()
