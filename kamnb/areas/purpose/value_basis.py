@@ -50,15 +50,38 @@ class Basis:
     too_new: int
 
 
-def value_basis(client: ClientData, back: int = 0) -> Basis | None:
-    """From what is the value of each present account computed, as of `back` months before as_of?
+def value_basis(client: ClientData) -> Basis | None:
+    """From what is the value of each present account computed, as of as_of? None where it cannot be, as in `value_bases`."""
+    return value_bases(client)[0]
 
-    None where direct cost or every cost of serving is unknown, or no account was there for long enough.
-    Hazards are those of all the data.
+
+def value_bases(client: ClientData, *backs: int) -> list[Basis | None]:
+    """From what is the value of each present account computed, as of as_of and some months (whole years) before it?
+
+    One for as_of and each of `backs`; None where direct cost or every cost of serving is unknown, or no account
+    was there for long enough. Hazards are those of all the data.
     """
-    seen, table, beside = observe(client), quarters(client, back), beside_cost(client, back)
-    if seen is None or table is None or beside is None:
-        return None
+    days = (0, *backs)
+    seen, now = observe(client), margins(client)
+    table = quarters(client, len(RECENCY) * YEAR + max(days))
+    hazards = group_hazards(spells(client, seen), seen) if seen else None
+    if seen is None or now is None or table is None or hazards is None:
+        return [None for _ in days]
+    return [basis_of(client, seen, hazards, table, now, back) for back in days]
+
+
+def basis_of(
+    client: ClientData,
+    seen: Observed,
+    hazards: dict[str, Hazard],
+    table: pd.DataFrame,
+    now: Margins,
+    back: int,
+) -> Basis | None:
+    """From what is the value of each account computed that was there `back` months before as_of?"""
+    beside = beside_cost(client, now, back)
+    table = table.assign(period=table["period"] - back // QUARTER)
+    table = table[table["period"].between(0, len(RECENCY) * YEAR // QUARTER - 1)]
     day = edges(client, YEAR, back)[1]
     here, started, lost = present(client, seen, day)
     level, exposure = revenue_level(table, started, seen.begin, day)
@@ -67,13 +90,11 @@ def value_basis(client: ClientData, back: int = 0) -> Basis | None:
         return None
     found = pd.DataFrame({"group": grouped(client, valued), "revenue": level[valued]}, index=valued)
     rows = leaned(found, table, beside)
-    hazards = group_hazards(spells(client, seen), seen)
-    if rows is None or hazards is None:
+    if rows is None:
         return None
     rows["age"] = ages(client, rows, day)
-    return Basis(
-        rows, hazards, yearly_spread(table), (day - seen.begin).days / DAYS, lost, len(here) - len(valued)
-    )
+    reach = (day - seen.begin).days / DAYS
+    return Basis(rows, hazards, yearly_spread(table), reach, lost, len(here) - len(valued))
 
 
 def present(client: ClientData, seen: Observed, day: pd.Timestamp) -> tuple[pd.Index, pd.Series, int]:
@@ -86,12 +107,12 @@ def present(client: ClientData, seen: Observed, day: pd.Timestamp) -> tuple[pd.I
     return here, started, int(gone.sum())
 
 
-def quarters(client: ClientData, back: int) -> pd.DataFrame | None:
-    """What did each account bring and leave on its invoice lines, by quarter of three years? None without direct cost.
+def quarters(client: ClientData, months: int) -> pd.DataFrame | None:
+    """What did each account bring and leave on its invoice lines, by quarter of so many months? None without direct cost.
 
     Rows of account_id, period (quarters back, 0 is the last), revenue, margin.
     """
-    sums = cost_sums(client, len(RECENCY) * YEAR, QUARTER, back)
+    sums = cost_sums(client, months, QUARTER)
     direct, _ = filled(sums, "direct_cost")
     serve, _ = filled(sums, "cost_to_serve")
     if direct is None:
@@ -100,17 +121,14 @@ def quarters(client: ClientData, back: int) -> pd.DataFrame | None:
     return sums[["account_id", "period", "revenue"]].assign(margin=sums["revenue"] - cost)
 
 
-def beside_cost(client: ClientData, back: int) -> pd.Series | None:
+def beside_cost(client: ClientData, now: Margins, back: int) -> pd.Series:
     """What did each account cost in the year beside its invoice lines: rebates, services, payment terms?
 
     An earlier year for which less is recorded than for the last one takes the last one's costs, so that two
-    days can be compared. None where margins are unknown.
+    days can be compared.
     """
-    now = margins(client)
     found = margins(client, YEAR, back) if back else now
-    if found is None or now is None:
-        return None
-    return (found if as_well_known(found, now) else now).rows["beside"]
+    return (found if found and as_well_known(found, now) else now).rows["beside"]
 
 
 def as_well_known(then: Margins, now: Margins) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from kamnb.areas.purpose.account_value import value_accounts, value_series
 from kamnb.areas.purpose.ledger import YEAR, covers, grouped, margins, ratio_interval
 from kamnb.areas.purpose.lines import ledger_days
-from kamnb.areas.purpose.value_basis import value_basis
+from kamnb.areas.purpose.value_basis import value_bases, value_basis
 from kamnb.areas.purpose.waterfall import price_waterfall
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
@@ -87,7 +87,7 @@ def customer_equity_change(client: ClientData) -> Measurement:
     """
     if not covers(client, ledger_days(client), 2 * YEAR):
         return Measurement.none(Outcome.NO_DATA)
-    now, before = value_basis(client), value_basis(client, back=YEAR)
+    now, before = value_bases(client, YEAR)
     if now is None or before is None:
         return Measurement.none(Outcome.NO_DATA)
     both = [value_accounts(basis).rows["value_3y"].rename(str(i)) for i, basis in enumerate((now, before))]

@@ -69,7 +69,7 @@ def profit_given_back(client: ClientData) -> Measurement:
         return Measurement.none(Outcome.NO_DATA)
     value, low, high = bootstrap_interval(found.rows["margin"].to_numpy(), given_back)
     series = whale_series(client, found)
-    return Measurement(value, low, high, len(found.rows), series=series)
+    return Measurement(value + 0.0, low + 0.0, high, len(found.rows), series=series)
 
 
 @indicator(
