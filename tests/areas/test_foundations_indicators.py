@@ -96,6 +96,100 @@ def test_change_commitments_kept_by_hand() -> None:
     assert score(found.value) < score(better.value)
 
 
+def test_follow_through_tells_every_fate_by_phase() -> None:
+    table = commitments(3, 2, 1, ahead=2)
+    table["recommendation"] = ["f5-delegation", " f2-resource-rules", "of our own", *["f5-delegation"] * 5]
+    more = pd.DataFrame(
+        {
+            "action_id": ["done", "dropped"],
+            "recommendation": "f7-long-programme",
+            "owner_role": "chief_executive",
+            "due_on": pd.Timestamp("2026-06-30"),
+            "done_on": pd.NaT,
+            "status": ["done", "dropped"],
+        }
+    )
+    found = f3.change_commitments_kept(client_of(actions=pd.concat([table, more])))
+    assert (found.value, found.n) == (pytest.approx(3 / 7), 7)
+    counts = {"kept": 3, "late": 2, "overdue": 1, "dropped": 1, "undated": 1, "not_due": 2}
+    assert found.series["all"] == counts
+    phases = {row["phase"]: row for row in found.series["phases"]}
+    assert list(phases) == ["days90", "year1", "year10", "other"]
+    assert (phases["days90"]["kept"], phases["year10"]["undated"], phases["other"]["kept"]) == (1, 1, 1)
+
+
+def test_a_recommendation_is_known_by_its_title_too() -> None:
+    table = commitments(5, 0, 0)
+    table["recommendation"] = (
+        load_instrument().area("foundations").text["en"]["remedies"]["f7-long-programme"]["title"]
+    )
+    found = f3.change_commitments_kept(client_of(actions=table))
+    assert [row["phase"] for row in found.series["phases"]] == ["year10"]
+
+
+def test_commitments_not_due_yet_say_nothing() -> None:
+    found = f3.change_commitments_kept(client_of(actions=commitments(0, 0, 0, ahead=6)))
+    assert (found.outcome, found.value) == (Outcome.NO_DATA, None)
+
+
+def asked(
+    department: str, days: list[float | None], managers: int = 5, outcome: str | None = None
+) -> pd.DataFrame:
+    """Requests to a department on 1 May 2026, granted after so many days; None is still open."""
+    start = pd.Timestamp("2026-05-01")
+    granted = [pd.NaT if d is None else start + pd.Timedelta(days=d) for d in days]
+    return pd.DataFrame(
+        {
+            "request_id": [f"{department}{i}" for i in range(len(days))],
+            "manager_id": [f"m{i % managers}" for i in range(len(days))],
+            "department": department,
+            "requested_on": start,
+            "granted_on": pd.to_datetime(granted),
+            "outcome": outcome,
+        }
+    )
+
+
+def test_prompt_departments_by_hand() -> None:
+    fast = asked("rnd", [3] * 6 + [20] * 6)
+    slow = asked("finance", [3] * 5 + [20] * 7)
+    stuck = asked("hr", [2] * 4 + [None] * 8)
+    few = asked("it", [1] * 9)
+    one_man = asked("service", [1] * 20, managers=4)
+    found = f3.prompt_departments(client_of(resource_requests=pd.concat([fast, slow, stuck, few, one_man])))
+    assert (found.value, found.n) == (pytest.approx(1 / 3), 3)
+    rows = found.series["departments"]
+    assert [(r["department"], r["median_days"]) for r in rows] == [("rnd", 3), ("finance", 20), ("hr", None)]
+
+
+def test_refused_undated_and_backdated_requests_have_no_length() -> None:
+    fast = asked("rnd", [3] * 12)
+    refused = asked("rnd", [None] * 20, outcome="refused").assign(request_id=lambda t: t["request_id"] + "r")
+    undated = asked("rnd", [None] * 20, outcome="granted").assign(request_id=lambda t: t["request_id"] + "u")
+    backdated = asked("rnd", [-4] * 20).assign(request_id=lambda t: t["request_id"] + "b")
+    table = pd.concat([fast, refused, undated, backdated])
+    found = f3.prompt_departments(client_of(resource_requests=table))
+    assert [(r["n"], r["median_days"]) for r in found.series["departments"]] == [(12, 3)]
+    only = client_of(resource_requests=refused)
+    assert f3.prompt_departments(only).outcome == Outcome.TOO_FEW
+
+
+def test_prompter_departments_score_higher() -> None:
+    slow, fast = (
+        f3.prompt_departments(
+            client_of(resource_requests=pd.concat([asked(d, [days] * 12) for d in ("rnd", "hr", "it")]))
+        )
+        for days in (30, 2)
+    )
+    score = f3.prompt_departments.indicator.score
+    assert score(slow.value) < score(fast.value)
+
+
+def test_requests_that_do_not_say_what_was_granted_say_nothing() -> None:
+    table = asked("rnd", [None] * 12).drop(columns=["granted_on", "outcome"])
+    assert f3.prompt_departments(client_of(resource_requests=table)).outcome == Outcome.NO_DATA
+
+
 def approvals(cases: int, executive: int, sales: int) -> pd.DataFrame:
     """Cases with so many approvals of each, and one step that is no approval."""
     departments = ["executive"] * executive + ["sales"] * (sales + 1)
@@ -115,6 +209,24 @@ def test_executive_approvals_by_hand() -> None:
     assert none.value == 0 and 0 < none.high < 0.25
     score = f5.executive_approvals.indicator.score
     assert score(none.value) == 100 > score(found.value)
+
+
+def test_approvals_are_told_by_department_and_limits_only_of_enough_managers() -> None:
+    team = managers(approval_limit=[0.0] * 3 + [500.0] * 5)
+    found = f5.executive_approvals(client_of(process_events=approvals(12, 1, 3), managers=team))
+    assert found.series["departments"] == [
+        {"department": "sales", "n": 36},
+        {"department": "executive", "n": 12},
+    ]
+    assert found.series["limits"] is None  # three without a limit are too few to tell
+    all_have = managers(approval_limit=[500.0] * 8)
+    found = f5.executive_approvals(client_of(process_events=approvals(12, 1, 3), managers=all_have))
+    assert found.series["limits"] == {"with_limit": 8, "managers": 8}
+
+
+def test_no_approval_at_all_is_no_data() -> None:
+    steps = approvals(12, 0, 3).assign(is_approval=False)
+    assert f5.executive_approvals(client_of(process_events=steps)).outcome == Outcome.NO_DATA
 
 
 def test_cases_that_differ_widen_the_interval() -> None:

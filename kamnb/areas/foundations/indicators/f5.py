@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import narwhals.stable.v2 as nw
 import numpy as np
-import pandas as pd
 
-from kamnb.areas.foundations.windows import LOOK_BACK
+from kamnb.areas.foundations.approvals import approvals_by_case, approvals_by_department, limits_of_managers
 from kamnb.instrument.indicator import indicator
-from kamnb.model import Measurement
+from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.intervals import Interval, share_interval
 
@@ -25,28 +23,16 @@ def executive_approvals(client: ClientData) -> Measurement:
     """Which share of approval steps is taken by executives?
 
     Approvals of the last 24 months of a known department; cases are the clusters of the interval, their
-    number is n. Source: ours.
+    number is n. `no_data` where no approval is recorded. Series: approvals by department, and how many managers
+    have a limit of their own. Source: ours.
     """
     cases = approvals_by_case(client)
-    value, low, high = clustered(cases["executive"].to_numpy(), cases["approvals"].to_numpy())
-    return Measurement(value, low, high, len(cases))
-
-
-def approvals_by_case(client: ClientData) -> pd.DataFrame:
-    """How many approvals has each case, and how many by executives? `case_id, approvals, executive`, sorted."""
-    as_of, day, step = pd.Timestamp(client.settings.as_of), pd.Timedelta(days=1), nw.col("timestamp")
-    start = as_of - pd.DateOffset(months=LOOK_BACK) + day
-    approvals = client.lazy("process_events").filter(
-        step >= start.to_pydatetime(),
-        step < (as_of + day).to_pydatetime(),
-        nw.col("is_approval"),
-        ~nw.col("department").is_null(),
-        ~nw.col("case_id").is_null(),
-    )
-    executive = (nw.col("department") == "executive").cast(nw.Int64)
-    cases = approvals.with_columns(executive=executive).group_by("case_id")
-    found = cases.agg(nw.len().cast(nw.Int64).alias("approvals"), nw.col("executive").sum().cast(nw.Int64))
-    return found.collect("pandas").to_native().sort_values("case_id", ignore_index=True)
+    if cases.empty:
+        return Measurement.none(Outcome.NO_DATA)
+    part, whole = (cases[name].to_numpy(dtype=float) for name in ("executive", "approvals"))
+    value, low, high = clustered(part, whole)
+    series = {"departments": approvals_by_department(client), "limits": limits_of_managers(client)}
+    return Measurement(value, low, high, len(cases), series=series)
 
 
 def clustered(part: np.ndarray, whole: np.ndarray) -> Interval:
