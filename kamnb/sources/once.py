@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -27,7 +27,8 @@ def asked_once(
         key = (question.__module__, question.__qualname__, args, tuple(sorted(more.items())))
         if key not in client.answers:
             client.answers[key] = question(client, *args, **more)
-        found: T = client.answers[key]
-        return found.copy() if isinstance(found, pd.DataFrame | pd.Series) else found
+        found: Any = client.answers[key]
+        answer: T = found.copy() if isinstance(found, pd.DataFrame | pd.Series) else found
+        return answer
 
     return ask
