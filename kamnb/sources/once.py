@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -28,7 +28,6 @@ def asked_once(
         if key not in client.answers:
             client.answers[key] = question(client, *args, **more)
         found: Any = client.answers[key]
-        answer: T = found.copy() if isinstance(found, pd.DataFrame | pd.Series) else found
-        return answer
+        return cast(T, found.copy() if isinstance(found, pd.DataFrame | pd.Series) else found)
 
     return ask
