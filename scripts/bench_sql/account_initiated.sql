@@ -1,0 +1,9 @@
+-- Which share of the last year's business touchpoints with key accounts did the account initiate?
+with keys as (
+    select account_id from accounts
+    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+)
+select if(count(initiated_by) >= 0.5 * count(*), avg((initiated_by = 'account')::int), null) as value
+from touchpoints semi join keys using (account_id)
+where date >= $as_of - interval 12 month + interval 1 day and date < $as_of + interval 1 day
+    and kind not in ('meal', 'gift', 'event')

@@ -1,0 +1,18 @@
+-- Which share of the cases needed an approval by the top?
+with keys as (
+    select account_id from accounts where is_key
+), finished as (
+    -- key accounts' cases (all, where none is known) that ended in two years up to two weeks before as_of
+    select case_id
+    from process_events left join keys using (account_id)
+    where moment is not null
+    group by case_id
+    having max(timestamp) > $as_of - interval 24 month and max(timestamp) < $as_of - interval 13 day
+        and (count(keys.account_id) > 0 or not exists (from keys))
+), decided as (
+    select case_id, bool_or(is_approval and department = 'executive') as top
+    from process_events semi join finished using (case_id)
+    where moment is not null and is_approval is not null and department is not null
+    group by case_id
+)
+select avg(top::int) as value from decided

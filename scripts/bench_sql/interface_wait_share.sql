@@ -1,0 +1,30 @@
+-- Which share of a case's time goes by waiting between departments? A hand-off's days beyond the first.
+with keys as (
+    select account_id from accounts where is_key
+), finished as (
+    -- key accounts' cases (all, where none is known) that ended in two years up to two weeks before as_of
+    select case_id, max(ts_epoch) - min(ts_epoch) as span, count(*) = count(department) as told
+    from process_events left join keys using (account_id)
+    where moment is not null
+    group by case_id
+    having max(timestamp) > $as_of - interval 24 month and max(timestamp) < $as_of - interval 13 day and max(moment) >= 3
+        and (count(keys.account_id) > 0 or not exists (from keys))
+), moments as (
+    select case_id, moment, min(ts_epoch) as ts, list(distinct department) as departments
+    from process_events semi join finished using (case_id)
+    where moment is not null and department is not null
+    group by case_id, moment
+), successions as (
+    -- a moment of unknown department breaks the path
+    select case_id, ts - lag(ts) over path as wait,
+        not list_has_any(departments, lag(departments) over path) and moment = lag(moment) over path + 1 as crossed
+    from moments
+    window path as (partition by case_id order by moment)
+), waits as (
+    select case_id, sum(greatest(wait - 86400000000, 0)) as beyond
+    from successions where crossed
+    group by case_id
+)
+select avg(coalesce(beyond, 0) / span) as value
+from finished left join waits using (case_id)
+where told

@@ -1,0 +1,21 @@
+-- Which share of their revenue of a year before did key accounts bring again in the last 12 months?
+with years as (
+    select account_id,
+        sum(revenue) filter (date < $as_of - interval 12 month + interval 1 day)::double as before,
+        coalesce(sum(revenue) filter (date >= $as_of - interval 12 month + interval 1 day), 0)::double as after
+    from ledger
+    where date >= $as_of - interval 24 month + interval 1 day and date < $as_of + interval 1 day
+    group by account_id
+), reach as (
+    select min(date) <= $as_of - interval 24 month + interval 45 day
+        and max(date) >= $as_of - interval 45 day as covered
+    from ledger where date < $as_of + interval 1 day
+)
+select sum(after) / sum(before) as value
+from years semi join (
+    select account_id from accounts
+    where (is_key or key_until is not null)
+        and coalesce(key_since <= $as_of - interval 12 month, true)
+        and coalesce(key_until > $as_of - interval 12 month, true)
+) using (account_id)
+where before > 0 and (select covered from reach)
