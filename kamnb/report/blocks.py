@@ -238,7 +238,7 @@ def value_interval(e: Form, currency: str) -> Bilingual:
     if e["value_low"] is None or e["value_high"] is None:
         return DASH
     return say(
-        "interval",
+        "interval_below_zero" if e["value_low"] < 0 else "interval",
         low=both_quantity(e["value_low"], e["unit"], currency),
         high=both_quantity(e["value_high"], e["unit"], currency),
     )

@@ -31,11 +31,14 @@ def read_form(run: Path) -> Form:
 
 
 def read_blocks(run: Path, name: str, external: bool = False) -> list[Block] | None:
-    """Which blocks did a notebook record? None where it recorded none; `external` leaves out the consultant's remarks."""
+    """Which blocks did a notebook record? None where it recorded none.
+
+    What is for the working paper only is left out; `external` leaves out the consultant's remarks too.
+    """
     path = run / "blocks" / f"{name}.json"
     if not path.exists():
         return None
-    kept = json.loads(path.read_text(encoding="utf-8")).values()
+    kept = [b for b in json.loads(path.read_text(encoding="utf-8")).values() if not b.get("working_paper")]
     return [block for block in kept if not (external and block.get("internal"))]
 
 

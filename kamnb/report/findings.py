@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual
-from kamnb.report.blocks import Block, Form, plain, say, value_text
+from kamnb.report.blocks import Block, Form, plain, say, value_interval, value_text
 from kamnb.text.load import LANGUAGES
-from kamnb.text.numbers import both_number, both_quantity
+from kamnb.text.numbers import both_number
 
 SURE = 0.99
 
@@ -50,8 +50,7 @@ def indicator_line(instrument: Instrument, form: Form, clause: str, e: Form) -> 
     values = {"title": title, "value": value_text(e, form["currency"]), "n": both_number(e["n"])}
     if e["value_low"] is None or e["value_low"] == e["value_high"]:
         return say("evidence.indicator_plain", **values)
-    low, high = (both_quantity(e[k], e["unit"], form["currency"]) for k in ("value_low", "value_high"))
-    return say("evidence.indicator", **values, low=low, high=high)
+    return say("evidence.indicator", **values, interval=value_interval(e, form["currency"]))
 
 
 def finding_block(instrument: Instrument, form: Form, finding: Form, number: int) -> Block:

@@ -44,8 +44,9 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> s
     if unit == "money":
         return f"{large(value, lang)} {currency}".strip()
     digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
-    pattern = load_text("units", lang)["units"].get(unit, "{n}")
-    return pattern.format(n=number(value, lang, digits))
+    words, written = load_text("units", lang), number(value, lang, digits)
+    patterns = {**words["units"], **(words["one"] if written in ("1", "-1") else {})}
+    return str(patterns.get(unit, "{n}")).format(n=written)
 
 
 def both_quantity(value: float | None, unit: str, currency: str = "") -> dict[str, str]:

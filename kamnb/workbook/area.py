@@ -65,15 +65,18 @@ class AreaPaper(Paper):
         """How is each indicator read?"""
         return self.show(*b.explanations(self.instrument, self.area), record=False)
 
-    def figure(self, figure: str) -> Shown:
-        """One figure of this area, from its indicator's series; a plain sentence where the data are missing."""
+    def figure(self, figure: str, keep: bool = True) -> Shown:
+        """One figure of this area, from its indicator's series; a plain sentence where the data are missing.
+
+        `keep=False` leaves it out of the report: it stays in the working paper.
+        """
         wanted = figure_module(figure).INDICATOR
         series = {f["id"]: f["series"] for f in self.form["figures"]}
         if wanted not in series:
             title = figure_text(self.instrument, self.area, figure, "title")
             missing = b.say("area.figure_missing", figure=title)
             return self.show(b.callout(missing, "info"), record=False)
-        return self.draw(figure, series[wanted])
+        return self.draw(figure, series[wanted], keep)
 
     def figures(self) -> Shown:
         """Every figure that the area's indicators feed."""
@@ -82,12 +85,14 @@ class AreaPaper(Paper):
             [block for f in drawn for block in self.figure(f).blocks], self.lang, self.recorder.folder
         )
 
-    def draw(self, figure: str, series: dict[str, Any]) -> Shown:
-        """Draw a figure in every language, show and keep it."""
+    def draw(self, figure: str, series: dict[str, Any], keep: bool = True) -> Shown:
+        """Draw a figure in every language, show it, and keep it for the report unless it is for the working paper only."""
         words = {k: figure_text(self.instrument, self.area, figure, k) for k in ("title", "alt")}
         block = b.figure_block(figure, self.area, words["title"], words["alt"])
         if getattr(figure_module(figure), "INTERNAL", False):
             block["internal"] = True
+        if not keep:
+            block["working_paper"] = True
         self.recorder.keep(block["id"], block, draw_figure(self.instrument, self.area, figure, series))
         return Shown([block], self.lang, self.recorder.folder)
 

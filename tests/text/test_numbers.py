@@ -102,3 +102,11 @@ def test_words_are_looked_up_filled_and_unfolded() -> None:
     assert in_language({"a": {"zh": "甲", "en": "A"}, "b": 2}, "zh") == {"a": "甲", "b": 2}
     filled = both("findings", "strength.title", clause={"zh": "甲", "en": "A"})
     assert filled["zh"].startswith("甲") and filled["en"].startswith("A")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(1, "1 day"), (-1.0, "-1 day"), (2, "2 days"), (1.2, "1.2 days")]
+)
+def test_one_is_singular_in_english(value: float, written: str) -> None:
+    assert quantity(value, "days", "en") == written
+    assert quantity(value, "days", "zh").endswith(" 天")
