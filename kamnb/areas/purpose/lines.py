@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kamnb.sources.client import ClientData
+from kamnb.sources.once import asked_once
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -44,6 +45,7 @@ def revenue_sums(rows: nw.LazyFrame[Any], *by: str) -> pd.DataFrame:
     return collected(rows.group_by(*keys).agg(nw.col("revenue").sum().cast(nw.Float64)), *keys)
 
 
+@asked_once
 def cost_sums(client: ClientData, months: int, period: int | None = None, back: int = 0) -> pd.DataFrame:
     """What did each account buy and cost, as far as known? One row an account, or an account and `period` months.
 
@@ -67,6 +69,7 @@ def cost_sums(client: ClientData, months: int, period: int | None = None, back: 
     return client.of_accounts(sums).reset_index(drop=True)
 
 
+@asked_once
 def ledger_days(client: ClientData) -> pd.Series:
     """On which days up to as_of was anything invoiced? Sorted, without time of day."""
     import narwhals.stable.v2 as nw
@@ -75,6 +78,7 @@ def ledger_days(client: ClientData) -> pd.Series:
     return pd.Series(collected(days, "day")["day"].astype("datetime64[ns]"))
 
 
+@asked_once
 def invoiced_months(client: ClientData) -> pd.DataFrame:
     """In which months was each account invoiced, and on which first and last day in each? Up to as_of."""
     import narwhals.stable.v2 as nw
@@ -85,6 +89,7 @@ def invoiced_months(client: ClientData) -> pd.DataFrame:
     return months.astype({"first": "datetime64[ns]", "last": "datetime64[ns]"}).reset_index(drop=True)
 
 
+@asked_once
 def invoice_days(client: ClientData) -> pd.DataFrame:
     """On which day was each invoice made for which a payment is known? By account and invoice id."""
     import narwhals.stable.v2 as nw
