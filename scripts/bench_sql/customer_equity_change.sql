@@ -1,5 +1,6 @@
 -- rows
--- What did each account bring, cost and leave unpaid, month by month (counted back from as_of)? From this the values of two days are simulated.
+-- What did each account bring, cost and leave unpaid, month by month back from as_of?
+-- From this the values of two days are simulated.
 with parts as (
     -- sales and credit notes, with each cost known or not
     select account_id, month_index, day(date) > day($as_of) as late, revenue > 0 as sale,

@@ -1,6 +1,6 @@
 -- Of documents at least six months old, which share did another department still read after ninety days?
 with readings as (
-    select document_id, first(account_id) filter (account_id is not null) as account_id, min(created_on) as created_on,
+    select document_id, max(account_id) as account_id, min(created_on) as created_on,
         min(read_on) filter (reader_department <> author_department and read_on <= $as_of) as first_on,
         max(read_on) filter (reader_department <> author_department and read_on <= $as_of) as last_on
     from documents

@@ -7,7 +7,8 @@ with keys as (
     from process_events left join keys using (account_id)
     where moment is not null
     group by case_id
-    having max(timestamp) > $as_of - interval 24 month and max(timestamp) < $as_of - interval 13 day and max(moment) >= 3
+    having max(timestamp) > $as_of - interval 24 month and max(timestamp) < $as_of - interval 13 day
+        and max(moment) >= 3
         and (count(keys.account_id) > 0 or not exists (from keys))
 ), moments as (
     select case_id, moment, min(ts_epoch) as ts, list(distinct department) as departments

@@ -1,4 +1,4 @@
--- Which share of the key accounts planned with us in the last year, or in a plan of the last eighteen months?
+-- Which share of the key accounts planned with us, at a meeting of the last year or in a current plan?
 with keys as (
     select account_id from accounts
     where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
@@ -8,7 +8,8 @@ with keys as (
     from touchpoints where date < $as_of + interval 1 day
 ), planned as (
     select account_id from touchpoints
-    where kind = 'joint_planning' and date >= $as_of - interval 12 month + interval 1 day and date < $as_of + interval 1 day
+    where kind = 'joint_planning'
+        and date >= $as_of - interval 12 month + interval 1 day and date < $as_of + interval 1 day
     union
     select account_id from plans
     where built_with_account

@@ -1,5 +1,5 @@
 -- rows
--- When was each account invoiced first and last, how often, and with which longest pause? From this spells are made.
+-- When was each account invoiced first and last, how often, with which longest pause? From this spells are made.
 with months as (
     select account_id, month_index, min(date) as first, max(date) as last
     from ledger

@@ -1,7 +1,8 @@
 -- By how much is key accounts' margin after cost to serve above that of the others?
 with parts as (
     -- sales and credit notes, with each cost known or not
-    select account_id, revenue > 0 as sale, direct_cost is not null as has_direct, cost_to_serve is not null as has_serve,
+    select account_id, revenue > 0 as sale,
+        direct_cost is not null as has_direct, cost_to_serve is not null as has_serve,
         sum(revenue)::double as revenue, coalesce(sum(direct_cost), 0)::double as direct,
         coalesce(sum(cost_to_serve), 0)::double as serve
     from ledger
@@ -16,7 +17,8 @@ with parts as (
     from parts
     group by account_id
 ), sums as (
-    select * from lines semi join accounts using (account_id)
+    select * from lines
+    where account_id in (select account_id from accounts) or not exists (from accounts)
 ), known as (
     select sum(direct_sold) / nullif(sum(sold), 0) >= 0.3 as direct_known,
         sum(serve_sold) / nullif(sum(sold), 0) >= 0.3 as serve_known,
@@ -27,8 +29,10 @@ with parts as (
     -- a line without a cost costs what the account's other lines do, else what all do
     select account_id, revenue,
         direct + coalesce(direct_base / nullif(direct_sold, 0), direct_rate) * (sold - direct_sold) as direct,
-        if(serve_known, serve + coalesce(serve_base / nullif(serve_sold, 0), serve_rate) * (sold - serve_sold), 0)
-            as serve
+        if(
+            serve_known,
+            serve + coalesce(serve_base / nullif(serve_sold, 0), serve_rate) * (sold - serve_sold), 0
+        ) as serve
     from sums, known
 ), booked as (
     select account_id, kind, amount::double as amount, period,
@@ -47,12 +51,15 @@ with parts as (
     from booked where months is not null
 ), spans as (
     -- a period that runs beyond as_of is booked up to it
-    select account_id, kind, amount, first, least(first + to_months(months) - interval 1 day, $as_of)::date as last
+    select account_id, kind, amount, first,
+        least(first + to_months(months) - interval 1 day, $as_of)::date as last
     from begun where first <= $as_of
 ), covered as (
     select avg(if(exists (from spans where day between first and last), 1, 0)) as share
     from (
-        select unnest(generate_series($as_of - interval 12 month + interval 1 day, $as_of, interval 1 day))::date as day
+        select unnest(generate_series(
+            $as_of - interval 12 month + interval 1 day, $as_of, interval 1 day
+        ))::date as day
     )
 ), beside as (
     -- costs beside the invoice lines by days inside the year; what is recorded stands for all of it
@@ -66,10 +73,11 @@ with parts as (
         ) / (last - first + 1) as inside
         from spans, covered where share >= 0.2
     )
-    semi join accounts using (account_id)
+    where account_id in (select account_id from accounts) or not exists (from accounts)
     group by account_id
 ), merged as (
-    select account_id, coalesce(revenue, 0) as revenue, coalesce(direct, 0) as direct, coalesce(serve, 0) as serve,
+    select account_id, coalesce(revenue, 0) as revenue,
+        coalesce(direct, 0) as direct, coalesce(serve, 0) as serve,
         coalesce(rebate, 0) as rebate, coalesce(serving, 0) as serving, coalesce(credit, 0) as credit
     from costs full join beside using (account_id)
 ), bills as (
@@ -82,8 +90,8 @@ with parts as (
         from ledger semi join receivables using (account_id, invoice_id)
         group by account_id, invoice_id
     ) using (account_id, invoice_id)
-    semi join accounts using (account_id)
     where amount is not null
+        and (account_id in (select account_id from accounts) or not exists (from accounts))
 ), watched as (
     select least(date_diff('day', min(begin_on), $as_of)
         / date_diff('day', $as_of - interval 12 month, $as_of), 1) as share
@@ -94,8 +102,8 @@ with parts as (
     from bills, watched where share >= 0.2
     group by account_id
 ), capital as (
-    select sum(0.06 * tied) filter (tied is not null) / nullif(sum(greatest(revenue, 0)) filter (tied is not null), 0)
-            as rate,
+    select sum(0.06 * tied) filter (tied is not null)
+            / nullif(sum(greatest(revenue, 0)) filter (tied is not null), 0) as rate,
         sum(greatest(revenue, 0)) filter (tied is not null) / nullif(sum(greatest(revenue, 0)), 0) >= 0.3 as told,
         bool_or(credit <> 0) as credit_told
     from merged left join tied using (account_id)

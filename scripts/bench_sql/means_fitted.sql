@@ -1,5 +1,5 @@
 -- rows
--- How often did each key account get which kind of means in the last year, a kind once a day? From this the test is made.
+-- How often did each key account get which kind of means in the last year, a kind once a day?
 with keys as (
     select account_id from accounts
     where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)

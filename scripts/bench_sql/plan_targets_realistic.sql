@@ -7,7 +7,8 @@ with periods as (
             when regexp_full_match(period, '\d{4}[- ]?Q[1-4]') then 3
             when regexp_full_match(period, '\d{4}-(0[1-9]|1[0-2])') then 1
         end as months
-    from plans semi join accounts using (account_id)
+    from plans
+    where account_id in (select account_id from accounts) or not exists (from accounts)
     qualify row_number() over (
         partition by account_id, period order by greatest(updated_on, approved_on) desc nulls last) = 1
 ), aims as (

@@ -7,9 +7,16 @@ with years as (
     where date >= $as_of - interval 24 month + interval 1 day and date < $as_of + interval 1 day
     group by account_id
 ), reach as (
-    select min(date) <= $as_of - interval 24 month + interval 45 day
-        and max(date) >= $as_of - interval 45 day as covered
-    from ledger where date < $as_of + interval 1 day
+    -- the window's edges may be silent for as long as the longest gap between days with lines
+    select min(day) <= ($as_of - interval 24 month)::date + silence and max(day) >= $as_of::date - silence as covered
+    from (
+        select day, greatest(least(max(day - before) over (), 45), 7)::int as silence
+        from (
+            select day, lag(day) over (order by day) as before
+            from (select distinct date::date as day from ledger where date < $as_of + interval 1 day)
+        )
+    )
+    group by silence
 )
 select sum(after) / sum(before) as value
 from years semi join (

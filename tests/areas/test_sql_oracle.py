@@ -120,16 +120,26 @@ def database(name: str) -> duckdb.DuckDBPyConnection:
 
 def parameters(client: ClientData, query: str) -> dict[str, Any]:
     """Which values do the parameters have that a query uses?"""
-    chosen, given = client.settings.selection, dict.fromkeys(CRITERIA, 1.0)
-    if chosen and chosen.weights:
-        given = dict.fromkeys(CRITERIA, 0.0) | dict(zip(chosen.criteria, chosen.weights, strict=True))
     known = {
         "as_of": client.settings.as_of,
         "currency": client.settings.currency,
         "seats": sum(client.settings.crm_seats.values()),
-        **{f"weight_{name}": given[name] for name in CRITERIA},
+        **{f"weight_{name}": weight for name, weight in weights(client).items()},
     }
     return {name: known[name] for name in set(re.findall(r"\$(\w+)", query))}
+
+
+def weights(client: ClientData) -> dict[str, float]:
+    """What does each criterion weigh: as compared in pairs (the principal eigenvector), as given, or all alike?"""
+    chosen = client.settings.selection
+    if chosen is None or not (chosen.comparisons or chosen.weights):
+        return dict.fromkeys(CRITERIA, 1.0)
+    given = np.array(chosen.weights or np.ones(len(chosen.criteria)), dtype=float)
+    if chosen.comparisons:
+        for _ in range(200):
+            given = np.array(chosen.comparisons) @ given
+            given /= given.sum()
+    return dict.fromkeys(CRITERIA, 0.0) | dict(zip(chosen.criteria, given.tolist(), strict=True))
 
 
 def ask(name: str, query: str) -> list[tuple[Any, ...]]:
