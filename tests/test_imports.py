@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kamnb"
 LAYERS = (
     ("errors", "model", "paths", "discover"),
     ("text", "instrument", "sources", "stats"),
-    ("areas",),
+    ("areas", "simulation"),
     ("evidence", "scoring", "findings"),
     ("pipeline",),
     ("figures", "report"),

@@ -1,0 +1,1 @@
+"""The tables of a made-up client, one function a table: World in, typed frame out."""
