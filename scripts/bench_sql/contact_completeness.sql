@@ -1,16 +1,14 @@
 -- Which share of a contact's five fields is filled, on average? Words for nothing and placeholders are not.
 with watched as (
-    -- key accounts' contacts; all where nobody says which are key
+    -- key accounts' contacts; all where no account is known to be key
     select * from contacts
-    where account_id in (select account_id from accounts where is_key)
-        or not exists (from accounts where is_key is not null)
+    where account_id in (select account_id from accounts where is_key) or not exists (from accounts where is_key)
 ), entries as (
     select unnest([title, function, email, phone, buying_role]) as entry from watched
 ), plain as (
-    select regexp_replace(lower(if(strlen(entry) = length(entry), entry, translate(entry,
-        '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～　 ',
-        '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~  '
-    ))), '\s', '', 'g') as entry
+    select regexp_replace(lower(if(strlen(entry) = length(entry), entry,
+        translate(entry, '＋－．／（）＠＃＊０１２３４５６７８９', '+-./()@#*0123456789')
+    )), '[\s\x{3000}\x{00a0}]', '', 'g') as entry
     from entries
 )
 select avg(coalesce(not regexp_full_match(entry,

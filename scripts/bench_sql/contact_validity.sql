@@ -1,19 +1,16 @@
 -- Which share of the e-mail and phone entries has a valid format? Averaged over contacts with one of the two.
 with watched as (
-    -- key accounts' contacts; all where nobody says which are key
+    -- key accounts' contacts; all where no account is known to be key
     select * from contacts
-    where account_id in (select account_id from accounts where is_key)
-        or not exists (from accounts where is_key is not null)
+    where account_id in (select account_id from accounts where is_key) or not exists (from accounts where is_key)
 ), plain as (
     select
-        regexp_replace(lower(if(strlen(email) = length(email), email, translate(email,
-            '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～　 ',
-            '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~  '
-        ))), '\s', '', 'g') as email,
-        regexp_replace(lower(if(strlen(phone) = length(phone), phone, translate(phone,
-            '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～　 ',
-            '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~  '
-        ))), '\s', '', 'g') as phone
+        regexp_replace(lower(if(strlen(email) = length(email), email,
+            translate(email, '＋－．／（）＠＃＊０１２３４５６７８９', '+-./()@#*0123456789')
+        )), '[\s\x{3000}\x{00a0}]', '', 'g') as email,
+        regexp_replace(lower(if(strlen(phone) = length(phone), phone,
+            translate(phone, '＋－．／（）＠＃＊０１２３４５６７８９', '+-./()@#*0123456789')
+        )), '[\s\x{3000}\x{00a0}]', '', 'g') as phone
     from watched
 ), digits as (
     -- without punctuation and extension; China's country code becomes a national number
