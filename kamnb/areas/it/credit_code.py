@@ -9,7 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kamnb.areas.it.contact_rules import BLANK
 from kamnb.areas.it.names import half_width
+from kamnb.sources.client import ClientData
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """Digits and capital letters without I, O, S, V, Z: 31 signs, valued 0 to 30."""
@@ -43,3 +45,12 @@ def is_credit_code(values: pa.Array) -> np.ndarray:
 def plain_credit_code(values: pa.Array) -> pa.Array:
     """The codes in capital letters without blanks and hyphens."""
     return pc.replace_substring_regex(pc.utf8_upper(half_width(values)), "[\\s-]+", "")
+
+
+def code_columns(client: ClientData) -> pa.Array:
+    """Which credit codes were entered, of accounts that have one? Words for nothing are no entry."""
+    codes = pa.array(client.frame("accounts")["credit_code"], pa.string(), from_pandas=True)
+    plain = pc.utf8_trim_whitespace(half_width(codes))
+    return codes.filter(
+        pc.invert(pc.fill_null(pc.match_substring_regex(plain, f"^(?:{BLANK})$"), fill_value=True))
+    )

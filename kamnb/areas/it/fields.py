@@ -81,16 +81,6 @@ class Field:
             pc.replace_substring_regex(self.text, "@.*$", "").to_numpy(zero_copy_only=False), object
         )
 
-    def agreement(self) -> float:
-        """How many pairs of records share a value?"""
-        counts = self.counts.astype(float)
-        return float((counts * (counts - 1) / 2).sum())
-
-    def known(self) -> float:
-        """In how many pairs of records is the field known on both sides?"""
-        n = float((self.codes >= 0).sum())
-        return n * (n - 1) / 2
-
 
 def object_array(values: list[str]) -> np.ndarray:
     """Texts as an array of Python strings."""

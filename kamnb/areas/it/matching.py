@@ -37,6 +37,8 @@ UNKNOWN = 2.5
 """Where names may be exchanged, a missing one lies between alike and not alike."""
 FEW = 6
 """A number that so many records share at most is a person's own, even if it was entered several times."""
+BACKGROUND = {"person": 1e4, "company": 1e5, "email": 1e6, "phone": 1e6}
+"""One in so many strangers has the same name, address or number, where the table does not show that more have. Ours."""
 GROUP = 20
 """So many records of one person or firm are believed; more hang together by chance."""
 THROUGH = "through another record"
@@ -126,10 +128,22 @@ def random_shares(fields: Sequence[Field], n: int) -> list[np.ndarray]:
     for field in fields:
         level = field_levels(field, left, right)
         seen = np.bincount(level[level >= 0], minlength=LEVELS) + np.array([0, 0.5, 0.5, 0.5, 2])
-        equal = (field.agreement() + 0.5) / (field.known() + 1.0)
+        counts = field.counts
+        equal = float((counts * value_shares(field)).sum() / max(1, counts.sum()))
         rest = seen[1:] / seen[1:].sum() * (1 - equal)
         shares.append(np.append(equal, rest))
     return shares
+
+
+def value_shares(field: Field) -> np.ndarray:
+    """How likely does another record hold each value by chance?
+
+    A value that few records hold may be one person's or firm's, entered several times: then it is as rare as one
+    in the table, or as such values are anywhere (BACKGROUND), for a small table is no sample of names.
+    """
+    n = max(1, int(field.counts.sum()))
+    rare = 1 / max(n, BACKGROUND.get(field.kind, 1))
+    return np.where(field.counts > FEW, (field.counts - 1) / n, rare)
 
 
 def rarity(
@@ -138,11 +152,8 @@ def rarity(
     """How much more does an equal rare value say than an equal frequent one, as natural log odds?"""
     total = np.zeros(len(left))
     for i, field in enumerate(fields):
-        equal = np.flatnonzero(levels[:, i] == 0)
-        codes = field.codes[left[equal]]
-        counts = field.counts
-        share = np.maximum(counts - 1, 1) / max(1, counts.sum())
-        total[equal] += np.where(codes >= 0, np.log(other[i][0] / share[codes]), 0.0)
+        equal = np.flatnonzero((levels[:, i] == 0) & (field.codes[left] >= 0))
+        total[equal] += np.log(other[i][0] / value_shares(field)[field.codes[left[equal]]])
     return total
 
 

@@ -1,10 +1,17 @@
-"""I2: does the front line collect information, and does it analyse it?"""
+"""I2: does the front line collect information, does it analyse it, and does it do so week by week?"""
 
 from __future__ import annotations
 
-from kamnb.areas.it.crm_seats import ANALYSE, COLLECT, share_of_seats
+from kamnb.areas.it.crm_seats import (
+    REGULAR_WEEKS,
+    active_weeks,
+    by_function,
+    share_of_seats,
+    users,
+    week_classes,
+)
 from kamnb.instrument.indicator import indicator
-from kamnb.model import Measurement
+from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 
 
@@ -19,9 +26,13 @@ from kamnb.sources.client import ClientData
 def crm_collecting(client: ClientData) -> Measurement:
     """Which share of the CRM seats created or updated an entry in the last three months?
 
-    Those who never logged in count as seats (settings.crm_seats). Source: ours.
+    Those who never logged in count as seats (settings.crm_seats). Series: collecting and analysing by function.
+    Source: ours.
     """
-    return share_of_seats(client, COLLECT)
+    found = users(client)
+    if found is None:
+        return Measurement.none(Outcome.NO_DATA)
+    return share_of_seats(client, found["collects"], {"functions": by_function(client, found)})
 
 
 @indicator(
@@ -37,4 +48,29 @@ def crm_analysing(client: ClientData) -> Measurement:
 
     Those who never logged in count as seats (settings.crm_seats). Source: ours.
     """
-    return share_of_seats(client, ANALYSE)
+    found = users(client)
+    return share_of_seats(client, None if found is None else found["analyses"])
+
+
+@indicator(
+    clause="I2",
+    unit="share",
+    needs={"crm_activity": ("user_id", "date", "action")},
+    anchors={0: 0, 0.15: 25, 0.35: 55, 0.6: 85, 0.8: 100},
+    source="ours",
+    minimum=10,
+)
+def crm_regularity(client: ClientData) -> Measurement:
+    """Which share of the CRM seats collected or analysed in at least nine of the last thirteen weeks?
+
+    A burst before a review is no habit. A mere login is not counted; those who never logged in are seats. Series:
+    users by number of weeks, in classes. Source: ours.
+    """
+    weeks = active_weeks(client)
+    if weeks is None:
+        return Measurement.none(Outcome.NO_DATA)
+    found = share_of_seats(client, (weeks >= REGULAR_WEEKS).astype(int))
+    if found.outcome != Outcome.MEASURED:
+        return found
+    series = {"classes": week_classes(client, weeks), "regular": REGULAR_WEEKS}
+    return Measurement(found.value, found.low, found.high, found.n, series=series)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamnb.areas.it.crm_seats import ANALYSE, COLLECT, users_of
+from kamnb.areas.it.crm_seats import users
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
@@ -22,7 +22,8 @@ def crm_give_and_take(client: ClientData) -> Measurement:
 
     Who enters and never looks anything up serves the system; who does both is served by it. Source: ours.
     """
-    givers, takers = users_of(client, COLLECT), users_of(client, ANALYSE)
-    if not givers or takers is None:
+    found = users(client)
+    givers = 0 if found is None else int(found["collects"].sum())
+    if found is None or not givers:
         return Measurement.none(Outcome.NO_DATA)
-    return Measurement(*share_interval(len(givers & takers), len(givers)), n=len(givers))
+    return Measurement(*share_interval(int((found["collects"] * found["analyses"]).sum()), givers), n=givers)
