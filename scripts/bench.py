@@ -6,6 +6,8 @@ Run it with `make bench`. Every pair is run in turn, so that a slow machine slow
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import shutil
 import statistics
 import subprocess
@@ -14,6 +16,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from bench_data import make_client
 
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -59,21 +64,74 @@ def seconds(run: Callable[[Path], None]) -> float:
     return time.perf_counter() - start
 
 
-ROWS: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
+PAIRS: dict[str, tuple[Callable[[Path], None], Callable[[Path], None]]] = {
     "demo: product / papermill one by one + nbconvert": (run_product, run_plain),
 }
 
 
+def rows(side: str, folder: Path, *questions: str) -> dict[str, Any]:
+    """What do the questions about rows take on one side, in a process of its own?"""
+    command = [sys.executable, str(ROOT / "scripts" / "bench_rows.py"), side, str(folder), *questions]
+    done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def check_values(ours: dict[str, float | None], theirs: dict[str, float | None]) -> None:
+    """Do both sides say the same where both give a value? A difference ends the bench."""
+    both = {name: (ours[name], value) for name, value in theirs.items() if value is not None}
+    wrong = {
+        n: (a, b)
+        for n, (a, b) in both.items()
+        if a is None or not math.isclose(a, b, rel_tol=1e-6, abs_tol=1e-9)
+    }
+    if wrong:
+        sys.exit(f"the product and bare SQL differ: {wrong}")
+
+
+def compare_rows(runs: int, ledger: int, others: int) -> None:
+    """All questions about rows: the product against bare SQL, its growth over ten times the rows, and pandas."""
+    folder = ROOT / ".cache" / "bench"
+    small, large = (make_client(folder, ledger // n, others // n) for n in (10, 1))
+    for home in (small, large):
+        rows("product", home, "crm_collecting")  # checks the files once
+    found = [(rows("product", large), rows("sql", large)) for _ in range(runs)]
+    ratio = statistics.median(ours["seconds"] / theirs["seconds"] for ours, theirs in found)
+    ours, theirs = (
+        statistics.median(side["seconds"] for side in sides) for sides in zip(*found, strict=True)
+    )
+    check_values(found[0][0]["values"], found[0][1]["values"])
+    peak = max(one["peak_mb"] for one, _ in found)
+    size = f"{ledger:,} ledger lines, {others:,} events, {others:,} contacts"
+    print(
+        f"{found[0][0]['questions']} indicators on {size}: {ours:.1f} s against {theirs:.1f} s in bare SQL, "
+        f"{ratio:.2f} times (median of {runs} pairs), peak {peak:,.0f} MB"
+    )
+    tenth = statistics.median(rows("product", small)["seconds"] for _ in range(runs))
+    print(f"the same on a tenth: {tenth:.1f} s; ten times the rows take {ours / tenth:.1f} times as long")
+    plain = rows("pandas", large)
+    same = rows("product", large, *plain["values"])
+    print(
+        f"{len(plain['values'])} of them in pandas: {plain['seconds']:.1f} s and {plain['peak_mb']:,.0f} MB, "
+        f"the product {same['seconds']:.1f} s: {plain['seconds'] / same['seconds']:.1f} times faster"
+    )
+
+
 def main() -> None:
-    """Print one line a row: medians and the median of the pairs' ratios (above 1: the product is faster)."""
+    """Print one line a row: medians and the median of the pairs' ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    runs = parser.parse_args().runs
-    for name, (ours, theirs) in ROWS.items():
-        pairs = [(seconds(ours), seconds(theirs)) for _ in range(runs)]
+    parser.add_argument("--only", choices=["run", "rows"])
+    parser.add_argument("--ledger", type=int, default=10_000_000)
+    parser.add_argument("--others", type=int, default=1_000_000, help="events, and contacts")
+    given = parser.parse_args()
+    for name, (ours, theirs) in PAIRS.items() if given.only != "rows" else ():
+        pairs = [(seconds(ours), seconds(theirs)) for _ in range(given.runs)]
         a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(theirs / ours for ours, theirs in pairs)
-        print(f"{name}: {a:.1f} s against {b:.1f} s, ratio {ratio:.2f} (median of {runs} pairs)")
+        print(f"{name}: {a:.1f} s against {b:.1f} s, {ratio:.2f} times faster (median of {given.runs} pairs)")
+    if given.only != "run":
+        compare_rows(given.runs, given.ledger, given.others)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ TABLES = {
             1 + i % 5 as strategic_fit, 1 + (i // 5) % 5 as growth_potential, 1 + (i // 7) % 5 as willingness_to_partner
         from range({accounts}) r(i)""",
     "ledger": """
-        select 'A' || lpad(((pow((hash(i) % 1000003) / 1000003.0, 3) * {accounts})::int % {accounts})::varchar, 6, '0') as account_id,
+        select 'A' || lpad(
+                ((pow((hash(i) % 1000003) / 1000003.0, 3) * {accounts})::int % {accounts})::varchar, 6, '0') as account_id,
             date '2023-10-01' + (hash(i, 1) % 1096)::int as date, 'I' || (i // 4) as invoice_id,
             'P' || (hash(i, 2) % 500) as item_id, (1 + hash(i, 3) % 20)::int as quantity,
             round(50 + (hash(i, 4) % 100000) / 100.0, 2) as list_amount,
@@ -49,7 +50,8 @@ TABLES = {
             case when hash(i, 3) % 3 > 0 then 'Director' end as title,
             ['purchasing', 'rnd', 'production', 'finance'][1 + (hash(i, 4) % 4)::int] as function,
             ['executive', 'manager', 'specialist'][1 + (hash(i, 8) % 3)::int] as level,
-            case when hash(i, 5) % 4 > 0 then 'n' || (hash(i, 2) % 40000) || '@firm' || hash(i) % {accounts} || '.cn' end as email,
+            case when hash(i, 5) % 4 > 0 then 'n' || (hash(i, 2) % 40000) || '@firm' || hash(i) % {accounts} || '.cn' end
+                as email,
             case when hash(i, 6) % 4 > 0 then '139' || lpad((hash(i, 6) % 100000000)::varchar, 8, '0') end as phone,
             date '2024-01-01' + (hash(i, 7) % 1000)::int as updated_on
         from range({contacts}) r(i)""",
