@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kamnb.instrument.digest import indicator_digests, item_digests
+from kamnb.instrument.load import load_instrument
 from kamnb.model import (
     ClauseScore,
     Diagnosis,
@@ -139,12 +141,22 @@ def recommendation_form(r: Recommendation) -> dict[str, Any]:
     }
 
 
+def instrument_form(version: str) -> dict[str, Any]:
+    """What was asked and how was it scored, as written: the version, and a hash of each item and each indicator's anchors."""
+    instrument = load_instrument()
+    return {
+        "version": version,
+        "items": item_digests(instrument),
+        "indicators": indicator_digests(instrument),
+    }
+
+
 def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
     """The whole diagnosis as plain values."""
     facts = d.facts
     return {
         "schema": SCHEMA,
-        "instrument": {"version": d.version},
+        "instrument": instrument_form(d.version),
         "client": {
             "id": facts.client,
             "name": facts.name,
