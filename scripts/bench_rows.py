@@ -23,7 +23,6 @@ from kamnb.instrument.load import find_indicators, load_instrument
 from kamnb.pipeline import read_client
 from kamnb.sources.client import ClientData
 from kamnb.sources.contract import load_contract
-from kamnb.sources.store import ParquetTable, connect
 
 QUERIES = Path(__file__).resolve().parent / "bench_sql"
 CRITERIA = ("strategic_fit", "growth_potential", "willingness_to_partner")
@@ -43,13 +42,9 @@ def by_product(client: ClientData, wanted: list[str]) -> Answers:
 
 def by_sql(client: ClientData, wanted: list[str]) -> Answers:
     """What do the same questions come to in bare SQL, on the same rows and with the same memory?"""
-    connection = connect()
-    for table in load_contract().tables:
-        stored = client.store.get(table)
-        if isinstance(stored, ParquetTable):
-            connection.read_parquet(str(stored.path)).create_view(table)
-        else:
-            connection.register(table, client.lazy(table).to_native().to_arrow_table())
+    relations = {table: client.lazy(table).to_native() for table in load_contract().tables}
+    for table, relation in relations.items():
+        relation.create_view(table)
     given: dict[str, Any] = {
         "as_of": client.settings.as_of,
         "seats": sum(client.settings.crm_seats.values()),
@@ -60,13 +55,12 @@ def by_sql(client: ClientData, wanted: list[str]) -> Answers:
     for name in wanted:
         query = (QUERIES / f"{name}.sql").read_text(encoding="utf-8")
         used = {key: value for key, value in given.items() if re.search(rf"\${key}\b", query)}
-        found = connection.execute(query, used)
+        found = client.connection.sql(query, params=used)
         if query.startswith("-- rows"):
             found.to_arrow_table()
             answers[name] = None
         else:
-            row = found.fetchone()
-            answers[name] = None if row is None else row[0]
+            answers[name] = next((row[0] for row in found.fetchall()), None)
     return answers
 
 

@@ -138,8 +138,8 @@ def test_accounts_without_anything_in_them_are_no_data_throughout(instrument: In
 
     client = build_client(None, {"accounts": pd.DataFrame({"account_id": ["A", "B"], "name": ["a", "b"]})})
     found = synthesise([measure_area(client, a.id) for a in instrument.areas])
-    assert outcomes(found) <= {"no_data", "not_asked", "not_applicable"}
-    assert {str(s.outcome) for s in found.areas.values()} == {"no_data"}
+    assert outcomes(found) <= {"no_data", "not_asked", "not_applicable", "too_few"}
+    assert {str(s.outcome) for s in found.areas.values()} <= {"no_data", "too_few"}
     assert found.findings == () and found.recommendations == ()
     assert found.coverage["whole"] == 0
 

@@ -102,16 +102,22 @@ class ClientData:
 
         return nw.from_native(self._relation(table))
 
+    def parked(self, rows: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """What does a lazy question come to, computed once and kept, still lazy? For sums that many questions start from."""
+        import narwhals.stable.v2 as nw
+
+        return nw.from_native(self.connection.from_arrow(rows.collect("pyarrow").to_native()))
+
     def _relation(self, table: str) -> duckdb.DuckDBPyRelation:
         spec, found = load_contract().tables[table], self.store.get(table)
         if not isinstance(found, ParquetTable):
-            return self._connection.from_arrow(_complete(spec, found))
+            return self.connection.from_arrow(_complete(spec, found))
         kinds = {name: SQL_TYPES[column.type] for name, column in spec.columns.items()}
         kinds |= {name: "varchar" if name == "variant" else "bigint" for name in derived_types(table)}
         there = found.column_names
         names = [*spec.columns, *(name for name in there if name not in kinds), *derived_types(table)]
         shown = (f'"{n}"' if n in there else f'cast(null as {kinds[n]}) as "{n}"' for n in names)
-        return self._connection.read_parquet(str(found.path)).project(", ".join(shown))
+        return self.connection.read_parquet(str(found.path)).project(", ".join(shown))
 
     @cached_property
     def answers(self) -> dict[Any, Any]:
@@ -119,7 +125,7 @@ class ClientData:
         return {}
 
     @cached_property
-    def _connection(self) -> duckdb.DuckDBPyConnection:
+    def connection(self) -> duckdb.DuckDBPyConnection:
         """One connection for all lazy tables, so that they can be joined."""
         return connect()
 

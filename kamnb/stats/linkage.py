@@ -12,6 +12,8 @@ import numpy as np
 
 MISSING = -1
 ROUNDS = 30
+SURE = 1e-9
+"""The share of duplicates among pairs is never taken to be surely none, or surely all."""
 ENOUGH = 1e-4
 """EM stops when no probability changes by more."""
 PSEUDO_PAIRS = 20.0
@@ -108,5 +110,6 @@ def log_odds(levels: np.ndarray, found: Linkage) -> np.ndarray:
 
 def chances(odds: np.ndarray, share: float) -> np.ndarray:
     """How likely is each pair one record, given its log odds and the share of duplicates among all pairs?"""
-    prior = np.log(share / (1 - share))
+    known = min(max(share, SURE), 1 - SURE)
+    prior = np.log(known / (1 - known))
     return np.asarray(1 / (1 + np.exp(-np.clip(odds + prior, -500, 500))), float)

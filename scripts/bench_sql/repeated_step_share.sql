@@ -1,4 +1,4 @@
--- Which share of the steps is taken again? A step twice in one moment is one; cases of one step do not count.
+-- Which share of the steps is taken again? A step twice in one moment is one; cases of one or two steps do not count.
 with keys as (
     select account_id from accounts where is_key
 ), finished as (
@@ -17,4 +17,4 @@ with keys as (
 )
 select sum(steps - different) / sum(steps) as value
 from cases
-where steps > 1
+where steps > 2

@@ -63,7 +63,7 @@ def key_dates(number: int) -> tuple[dt.date | None, dt.date | None]:
         return story.FORMER_KEY[number]
     if number not in story.KEY:
         return None, None
-    return story.LATE_KEY.get(number, dt.date(2023, 1, 1)), None
+    return (story.LATE_KEY | story.EARLY_KEY).get(number, dt.date(2023, 1, 1)), None
 
 
 def previous_owner(number: int, since: dt.date, world: World, rng: np.random.Generator) -> int | None:
@@ -88,7 +88,16 @@ def loyalty(
     nps = float(np.clip(round(rng.normal(5.6 + 2.4 * standing + 1.1 * close, 0.9)), 0, 10))
     if int(one[1:]) in (*story.LOST, *story.SILENT):
         wallet, nps = wallet * 0.4, max(0.0, nps - 4)
-    return (round(wallet, 2) if rng.random() < 0.66 else None), (nps if rng.random() < 0.68 else None)
+    return (round(wallet, 2) if rng.random() < 0.66 else None), (nps if rng.random() < 0.86 else None)
+
+
+def rated(number: int, owner: int | None, fit: object) -> dict[str, object]:
+    """Who rated the account, and when? Some by their own manager, some long ago."""
+    if not fit:
+        return {"rated_by": None, "rated_on": None}
+    own = owner is not None and number % 4 == 1
+    on = dt.date(2025, 11, 10) if number % 3 == 0 else dt.date(2024, 4, 20)
+    return {"rated_by": manager(owner) if own else "head_of_kam", "rated_on": on}
 
 
 def make_accounts(world: World) -> pd.DataFrame:
@@ -106,11 +115,12 @@ def make_accounts(world: World) -> pd.DataFrame:
             else {"order": 0.5, "annual": 0.32, "framework": 0.1, "none": 0.08}
         )
         contract = list(shares)[int(np.searchsorted(np.cumsum(list(shares.values())), rng.random() * 0.999))]
+        contract = "framework" if number == story.OPEN_HOUSE else contract
         since = dt.date(int(rng.integers(2008, 2018 if key else 2023)), int(rng.integers(1, 13)), 15)
         key_since, key_until = key_dates(number)
         owner = world.owner.get(one)
         owner_since = (
-            max(days_before(rng.gamma(2.2, 210) + 20), dt.date(2021, 3, 1), since) if owner else None
+            max(days_before(rng.gamma(1.1, 560) + 40), dt.date(2021, 3, 1), since) if owner else None
         )
         if number in story.LOST and owner_since:
             owner_since = story.LEFT[story.TOOK_ALONG[number]] + dt.timedelta(days=20)
@@ -139,8 +149,7 @@ def make_accounts(world: World) -> pd.DataFrame:
                 "strategic_fit": fit,
                 "growth_potential": growth,
                 "willingness_to_partner": willing,
-                "rated_by": "head_of_kam" if fit else None,
-                "rated_on": dt.date(2024, 4, 20) if fit else None,
+                **rated(number, owner, fit),
                 "has_dispute_rules": None
                 if number % 17 == 0
                 else bool(rng.random() < (0.55 if key else 0.25)),

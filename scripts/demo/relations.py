@@ -127,6 +127,16 @@ def make_touchpoints(world: World) -> pd.DataFrame:
             if their == "executive"
             else choose(rng, {"purchasing": 0.86, "production": 0.09, "rnd": 0.02, "finance": 0.03}, 1)[0]
         )
+        ours = choose(rng, {"kam": 0.66, "sales": 0.17, "service": 0.11, "rnd": 0.06}, 1)[0]
+        if int(one[1:]) in story.ONE_DOOR:
+            ours, their, function = "kam", "executive" if high else "specialist", "purchasing"
+        if int(one[1:]) == story.OPEN_HOUSE and rng.random() < 0.6:
+            ours, function = (("rnd", "rnd"), ("service", "production"), ("kam", "executive"))[
+                int(rng.integers(3))
+            ]
+            kind = str(rng.choice(["technical_workshop", "joint_planning", "data_exchange", "review"]))
+            their = "executive" if function == "executive" else "manager"
+        began = "account" if rng.random() < 0.13 else "us"
         rows.append(
             [
                 one,
@@ -135,10 +145,10 @@ def make_touchpoints(world: World) -> pd.DataFrame:
                 "executive"
                 if high
                 else choose(rng, {"frontline": 0.78, "manager": 0.17, "executive": 0.05}, 1)[0],
-                choose(rng, {"kam": 0.66, "sales": 0.17, "service": 0.11, "rnd": 0.06}, 1)[0],
+                ours,
                 their if rng.random() < 0.9 else None,
                 function if rng.random() < 0.85 else None,
-                "account" if rng.random() < 0.13 else "us",
+                began if rng.random() < 0.93 else None,
                 int(rng.integers(2, 9)),
                 round(float(cost), -1) if rng.random() < 0.8 else None,
                 manager(owner) if owner else None,

@@ -11,14 +11,27 @@ START = dt.date(2023, 10, 1)
 ACCOUNTS = 60
 REVENUE = 1_700_000_000  # before growth and credit notes, over 36 months
 KEY = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 17, 24)  # chosen by last year's revenue (S3)
-LATE_KEY = {17: dt.date(2025, 1, 1), 24: dt.date(2025, 1, 1), 13: dt.date(2024, 1, 1)}
+LATE_KEY = {
+    17: dt.date(2025, 1, 1),
+    24: dt.date(2025, 1, 1),
+    13: dt.date(2024, 1, 1),
+    11: dt.date(2024, 1, 1),
+}
+EARLY_KEY = {1: dt.date(2021, 1, 1), 2: dt.date(2021, 1, 1), 4: dt.date(2022, 1, 1), 9: dt.date(2022, 1, 1)}
 FORMER_KEY = {26: (dt.date(2023, 1, 1), dt.date(2025, 1, 1))}
 OVERLOOKED = (15, 22, 33, 41, 52)  # fit the strategy, are not key
 MISPLACED = (3, 6, 7, 17)  # key, and do not fit the strategy
+ONE_DOOR = (6, 8, 10)  # known through one department and one buyer only (R3)
+OPEN_HOUSE = 1  # planned together, met in every function (R6)
 LOSSMAKERS = (3, 6, 8)  # key, and cost more than they bring (P4)
 LOST = {11: dt.date(2026, 2, 28), 44: dt.date(2025, 12, 15), 58: dt.date(2024, 12, 20)}
 TOOK_ALONG = {11: 13, 44: 13, 58: 14}  # lost accounts that followed a manager who left (M7)
-SILENT = {38: dt.date(2025, 12, 10), 47: dt.date(2026, 1, 20), 55: dt.date(2026, 2, 25)}
+SILENT = {
+    38: dt.date(2025, 12, 10),
+    47: dt.date(2026, 1, 20),
+    55: dt.date(2026, 2, 25),
+    24: dt.date(2026, 4, 10),
+}
 NO_OWNER = (19, 36, 49, 57)
 UNKNOWN_ACCOUNT = "C091"
 KEY_SHARE_OF_REVENUE = 0.6

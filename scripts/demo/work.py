@@ -74,13 +74,20 @@ def case_events(
     slow = 1.5 * (0.55 + 0.75 * fiefdom) * (1.35 - 0.6 * standing) if kind in ("quote", "request") else 1.0
     now, rows = start, []
     for place, (department, approval, facing, hours) in enumerate(ROUTES[kind]):
-        if kind == "quote" and department == "executive" and rng.random() < 0.7 * standing:
+        if kind == "quote" and department == "executive" and rng.random() < 0.25 + 0.7 * standing:
+            continue
+        if kind == "request" and department == "executive" and rng.random() < 0.4 * standing:
             continue
         now = at_work(now + dt.timedelta(minutes=int(60 * hours * slow * rng.gamma(3, 1 / 3))))
+        if kind == "complaint" and place == 2 and rng.random() < 0.25 + 0.4 * fiefdom:
+            department, approval = "executive", True
         rows.append((names[place], department, now, approval, facing))
+        if kind == "quote" and place == 1 and rng.random() < 0.35 * standing:
+            rows.append((world.names["interim"], "sales", now + dt.timedelta(hours=2), False, True))
         if kind == "quote" and place == 4 and rng.random() < 0.12 + 0.3 * fiefdom:
             now = at_work(now + dt.timedelta(minutes=int(60 * 30 * slow)))
             rows.append((world.names["rework"], "finance", now, False, False))
+            rows.append((names[3], "sales", now + dt.timedelta(hours=3), False, False))
     return [
         (one, kind, name, department, region, when, approval, facing)
         for name, department, when, approval, facing in rows

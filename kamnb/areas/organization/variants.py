@@ -7,7 +7,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 import pandas as pd
 
-from kamnb.areas.organization.cases import SMALLEST, case_spans, with_days
+from kamnb.areas.organization.cases import PATH, SMALLEST, case_spans, with_days
 from kamnb.areas.organization.rows import Rows, collect, count, values
 from kamnb.sources.derived import STEP
 
@@ -51,7 +51,9 @@ def shorten_path(variant: str) -> dict[str, Any]:
 
 
 def repeated_steps(steps: Rows) -> pd.DataFrame:
-    """How many steps had each case of two steps or more, and how many were taken again? One row: `steps, repeats`.
+    """How many steps had each case of three steps or more, and how many were taken again? One row: `steps, repeats`.
+
+    A case of two steps is a beginning and an end: nothing in it could be taken again.
 
     The same activity twice in one moment is one step (two lines of a document, say); at a later moment it is
     taken again.
@@ -61,5 +63,5 @@ def repeated_steps(steps: Rows) -> pd.DataFrame:
     cases = activities.group_by("case_id").agg(
         nw.col("n").sum().cast(nw.Int64).alias("steps"), count().alias("different")
     )
-    cases = cases.filter(nw.col("steps") > 1).with_columns(repeats=nw.col("steps") - nw.col("different"))
+    cases = cases.filter(nw.col("steps") >= PATH).with_columns(repeats=nw.col("steps") - nw.col("different"))
     return values(cases, "steps", "repeats")

@@ -15,19 +15,36 @@ if TYPE_CHECKING:
 COSTS = ("direct_cost", "cost_to_serve")
 
 
-def lines(client: ClientData, months: int | None = None, back: int = 0) -> nw.LazyFrame[Any]:
-    """Which invoice lines lie in the `months` that end `back` months before as_of, lazily?
+@asked_once
+def month_sums(client: ClientData) -> nw.LazyFrame[Any]:
+    """What do the invoice lines come to, by account and month, lazily? The lines are read once for all questions.
 
-    Column `ago` (Int64) counts whole months before as_of: 0 for the last one, as of the same day of the month.
-    Without `months` all lines up to then. Lines without a date are left out.
+    Sums of revenue, list amount and costs, the `first` and `last` day, and `ago` (Int64): whole months before as_of,
+    0 for the last one, as of the same day of the month. Sales and credit notes (`sale`), and lines whose list amount
+    or cost is known, stand in rows of their own. Lines without a date are left out.
     """
     import narwhals.stable.v2 as nw
 
     as_of = client.settings.as_of
     late = (nw.col("date").dt.day().cast(nw.Int64) > as_of.day).cast(nw.Int64)
     ago = (as_of.year * 12 + as_of.month - 1) - nw.col("month_index") - late
-    rows = client.lazy("ledger").filter(~nw.col("date").is_null()).with_columns(ago=ago.cast(nw.Int64))
-    rows = rows.filter(nw.col("ago") >= back)
+    known = {f"{column}_known": ~nw.col(column).is_null() for column in ("list_amount", *COSTS)}
+    rows = client.lazy("ledger").filter(~nw.col("date").is_null())
+    rows = rows.with_columns(ago=ago.cast(nw.Int64), sale=nw.col("revenue") > 0, **known)
+    sums = [nw.col(column).sum() for column in ("revenue", "list_amount", *COSTS)]
+    days = {"first": nw.col("date").min(), "last": nw.col("date").max()}
+    keys = ["account_id", "month_index", "ago", "sale", *known]
+    return client.parked(rows.group_by(*keys).agg(*sums, **days))
+
+
+def lines(client: ClientData, months: int | None = None, back: int = 0) -> nw.LazyFrame[Any]:
+    """Which sums by month (see `month_sums`) lie in the `months` that end `back` months before as_of, lazily?
+
+    Without `months` all up to then.
+    """
+    import narwhals.stable.v2 as nw
+
+    rows = month_sums(client).filter(nw.col("ago") >= back)
     return rows if months is None else rows.filter(nw.col("ago") < back + months)
 
 
@@ -54,19 +71,25 @@ def cost_sums(client: ClientData, months: int, period: int | None = None, back: 
     """
     import narwhals.stable.v2 as nw
 
-    sold = nw.col("revenue") > 0
-    rows = lines(client, months, back).with_columns(sold=nw.when(sold).then(nw.col("revenue")))
-    parts = ["revenue", "sold", *COSTS]
-    for cost in COSTS:
-        known = sold & ~nw.col(cost).is_null()
-        base = nw.when(known).then(nw.col(cost)).alias(f"{cost}_base")
-        rows = rows.with_columns(base, nw.when(known).then(nw.col("revenue")).alias(f"{cost}_sold"))
-        parts += [f"{cost}_base", f"{cost}_sold"]
+    rows = lines(client, months, back)
     keys = ["account_id"]
     if period:
         rows, keys = rows.with_columns(period=(nw.col("ago") - back) // period), ["account_id", "period"]
-    sums = collected(rows.group_by(*keys).agg(*(nw.col(p).sum().cast(nw.Float64) for p in parts)), *keys)
-    return client.of_accounts(sums).reset_index(drop=True)
+    marks = ["sale", *(f"{cost}_known" for cost in COSTS)]
+    sums = rows.group_by(*keys, *marks).agg(nw.col("revenue", *COSTS).sum().cast(nw.Float64))
+    parts = told_apart(collected(sums, *keys, *marks)).groupby(keys, as_index=False).sum()
+    return client.of_accounts(parts).reset_index(drop=True)
+
+
+def told_apart(sums: pd.DataFrame) -> pd.DataFrame:
+    """Which part of each sum is sold, and sold at a known cost? Sums by sale and known cost, put into columns."""
+    sale = sums.pop("sale").fillna(False).astype(bool)
+    sums.insert(len(sums.columns), "sold", sums["revenue"].where(sale, 0.0))
+    for cost in COSTS:
+        known = sums.pop(f"{cost}_known").astype(bool) & sale
+        sums[f"{cost}_base"] = sums[cost].where(known, 0.0)
+        sums[f"{cost}_sold"] = sums["revenue"].where(known, 0.0)
+    return sums
 
 
 @asked_once
@@ -74,7 +97,8 @@ def ledger_days(client: ClientData) -> pd.Series:
     """On which days up to as_of was anything invoiced? Sorted, without time of day."""
     import narwhals.stable.v2 as nw
 
-    days = lines(client).select(day=nw.col("date").dt.truncate("1d")).unique()
+    dated = client.lazy("ledger").filter(~nw.col("date").is_null())
+    days = dated.select(day=nw.col("date").dt.truncate("1d")).unique()
     return pd.Series(collected(days, "day")["day"].astype("datetime64[ns]"))
 
 
@@ -83,8 +107,8 @@ def invoiced_months(client: ClientData) -> pd.DataFrame:
     """In which months was each account invoiced, and on which first and last day in each? Up to as_of."""
     import narwhals.stable.v2 as nw
 
-    day = nw.col("date")
-    found = lines(client).group_by("account_id", "month_index").agg(first=day.min(), last=day.max())
+    days = {"first": nw.col("first").min(), "last": nw.col("last").max()}
+    found = lines(client).group_by("account_id", "month_index").agg(**days)
     months = client.of_accounts(collected(found, "account_id", "month_index"))
     return months.astype({"first": "datetime64[ns]", "last": "datetime64[ns]"}).reset_index(drop=True)
 

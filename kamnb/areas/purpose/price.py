@@ -23,10 +23,10 @@ def listed_sums(client: ClientData, months: int | None = None, period: int = YEA
     """
     import narwhals.stable.v2 as nw
 
-    listed, sold = ~nw.col("list_amount").is_null(), nw.col("revenue") > 0
+    listed, sold = nw.col("list_amount_known"), nw.col("sale")
     rows = lines(client, months).select(
         "account_id",
-        "date",
+        "first",
         "list_amount",
         period=nw.col("ago") // period,
         revenue=nw.when(listed).then(nw.col("revenue")),
@@ -34,7 +34,7 @@ def listed_sums(client: ClientData, months: int | None = None, period: int = YEA
         sold_listed=nw.when(sold & listed).then(nw.col("revenue")),
     )
     sums = [nw.col(name).sum().cast(nw.Float64) for name in SUMS]
-    found = rows.group_by("account_id", "period").agg(*sums, first=nw.col("date").min())
+    found = rows.group_by("account_id", "period").agg(*sums, first=nw.col("first").min())
     return collected(found, "account_id", "period")
 
 

@@ -21,7 +21,7 @@ def quarterly_revenue(client: ClientData) -> dict[str, Any]:
     rows = lines(client).with_columns(quarter=nw.col("ago") // QUARTER)
     sums = nw.col("revenue").sum().cast(nw.Float64)
     table = collected(
-        rows.group_by("account_id", "quarter").agg(sums, first=nw.col("date").min()), "account_id", "quarter"
+        rows.group_by("account_id", "quarter").agg(sums, first=nw.col("first").min()), "account_id", "quarter"
     )
     table["group"] = grouped(client, table["account_id"])
     quarters = whole_quarters(client, table["first"].min(), table["quarter"])

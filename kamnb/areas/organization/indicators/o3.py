@@ -153,8 +153,8 @@ def approval_step_share(client: ClientData) -> Measurement:
 def repeated_step_share(client: ClientData) -> Measurement:
     """Which share of the steps is taken again?
 
-    A step counts when its case had the same activity at an earlier moment; over all steps of finished cases,
-    interval by case, n counts cases. Series: the most frequent paths. Source: ours.
+    A step counts when its case had the same activity at an earlier moment; over all steps of finished cases
+    of three steps or more, interval by case, n counts cases. Series: the most frequent paths. Source: ours.
     """
     steps = finished_steps(client).filter(~nw.col("activity").is_null())
     cases = repeated_steps(steps)
