@@ -28,6 +28,7 @@ lab: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/kamnb schema --markdown > docs/data-contract.md
+	$(BIN)/python scripts/make_coverage.py
 
 $(STAMP): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }

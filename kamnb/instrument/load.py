@@ -15,7 +15,7 @@ from kamnb.instrument.indicator import Indicator
 from kamnb.model import Area, Bilingual, Clause, Item, Remedy
 from kamnb.text.load import LANGUAGES, fill, in_language, look_up, read_yaml
 
-VERSION = "1.0"
+VERSION = "2.0"
 """The instrument's version: raised by every change that moves a client's score."""
 
 
