@@ -1,5 +1,5 @@
 -- rows
--- Which accounts share an exact key: credit code, name, the domain that most of their contacts' e-mails have?
+-- Which accounts share a key (credit code, name, the domain of most of their contacts' e-mails) or have like names?
 with plain as (
     select account_id, regexp_replace(lower(if(strlen(email) = length(email), email,
         translate(email, '＋－．／（）＠＃＊０１２３４５６７８９', '+-./()@#*0123456789')
@@ -18,8 +18,13 @@ with plain as (
     select account_id, 'name', regexp_replace(lower(name), '[\s.()（）]', '', 'g') from accounts
     union all
     select account_id, 'domain', domain from domains semi join accounts using (account_id)
+), pairs as (
+    select a.account_id as one, b.account_id as other, a.kind as kind
+    from keys a join keys b on a.kind = b.kind and a.key = b.key and a.account_id < b.account_id
+), likes as (
+    select a.account_id as one, b.account_id as other, jaro_winkler_similarity(a.key, b.key) as alike
+    from keys a join keys b on a.kind = 'name' and b.kind = 'name' and a.account_id < b.account_id
 )
-select kind, key, list(account_id) as accounts
-from keys
-where key is not null
-group by kind, key
+select one, other, kind from pairs
+union all
+select one, other, 'like' from likes where alike > 0.92

@@ -1,5 +1,5 @@
 -- rows
--- Which contacts share an exact key: name within an account, name across, e-mail, phone? From this pairs are weighed.
+-- Which contacts share a key (name within an account, name, its halves, e-mail, phone), and how like are they?
 with watched as (
     -- key accounts' contacts; all where no account is known to be key
     select * from contacts
@@ -28,8 +28,14 @@ with watched as (
     union all select contact_id, 'name', name from named
     union all select contact_id, 'email', email from named where email like '%@%'
     union all select contact_id, 'phone', phone from named where length(phone) >= 7
+    union all select contact_id, 'start', account_id || '|' || left(name, 4) from named
+    union all select contact_id, 'end', account_id || '|' || right(name, 4) from named
+), groups as (
+    select kind, key, contact_id from keys qualify count(*) over (partition by kind, key) between 2 and 50
+), pairs as (
+    select distinct a.contact_id as one, b.contact_id as other
+    from groups a join groups b on a.kind = b.kind and a.key = b.key and a.contact_id < b.contact_id
 )
-select kind, key, list(contact_id) as contacts
-from keys
-group by kind, key
-having count(*) > 1
+select one, other, a.account_id = b.account_id as within, jaro_winkler_similarity(a.name, b.name) as name,
+    jaro_winkler_similarity(a.email, b.email) as email, levenshtein(a.phone, b.phone) as phone
+from pairs join named a on a.contact_id = one join named b on b.contact_id = other
