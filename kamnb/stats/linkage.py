@@ -19,6 +19,9 @@ ENOUGH = 1e-4
 PSEUDO_PAIRS = 20.0
 """How many pairs the assumption about each field's agreement among duplicates counts for."""
 
+PRIOR = 0.1
+"""That part of the duplicates first expected is believed whatever the pairs say, so that weak fields do not end EM at none."""
+
 
 @dataclass(frozen=True)
 class Linkage:
@@ -58,7 +61,7 @@ def estimate_linkage(
     for _ in range(ROUNDS):
         chance = chances(log_odds(patterns, found), found.share)
         weight = chance * counts
-        matches = (float(weight.sum()) + 1.0) / (all_pairs + 2.0)
+        matches = (float(weight.sum()) + PRIOR * first_matches) / (all_pairs + first_matches)
         same = [
             bounded(level_shares(patterns[:, f], weight, np.asarray(e, float)), worst[f])
             for f, e in enumerate(expected)

@@ -164,6 +164,12 @@ def contradict(a: str, b: str) -> bool:
     return bool(a and b and a != b and ((a in provinces) == (b in provinces) or {a, b} & single))
 
 
+def same_place(a: str, b: str) -> bool:
+    """Do two plain names tell one place? Latin names tell none."""
+    places = {cached_firm(name).place if is_chinese(name) else "" for name in (a, b)}
+    return len(places) == 1 and places != {""}
+
+
 def whole_names(name: Firm) -> set[str]:
     """The own name with its trade, without and with its place."""
     whole = name.own + name.trade

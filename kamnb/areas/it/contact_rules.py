@@ -30,15 +30,19 @@ WIDE = "\uff0b\uff0d\uff0e\uff0f\uff08\uff09\uff20\uff03\uff0a" + "".join(chr(0x
 """Full-width marks and digits as a Chinese keyboard writes them; each has its half-width twin 0xFEE0 lower."""
 
 
+OF_NOTHING = "\uff0d\uff0e\uff0f\uff0a\uff10"
+"""Those of them of which a word for nothing is made."""
+
+
 def watched_contacts(client: ClientData) -> Rows:
     """Which contacts are looked at? Those of key accounts where these are known, else all."""
     return watched(client, "contacts")
 
 
-def plain(text: nw.Expr) -> nw.Expr:
+def plain(text: nw.Expr, signs: str = WIDE) -> nw.Expr:
     """What was written, with half-width digits and marks, lower case, without blanks? Missing is empty."""
     text = text.fill_null("").str.to_lowercase().str.replace_all(r"[\s\x{3000}\x{00a0}]", "")
-    for sign in WIDE:
+    for sign in signs:
         text = text.str.replace_all(sign, chr(ord(sign) - 0xFEE0), literal=True)
     return text
 
@@ -87,7 +91,10 @@ def field_flags(client: ClientData) -> Rows:
     `dated` and `fresh` for the date of update; `known` is the number of filled fields.
     """
     chinese = client.settings.currency == "CNY"
-    rows = watched_contacts(client).with_columns(**{f"plain_{f}": plain(nw.col(f)) for f in FIELDS})
+    signs = {field: WIDE if field in FORMATTED else OF_NOTHING for field in FIELDS}
+    rows = watched_contacts(client).with_columns(
+        **{f"plain_{field}": plain(nw.col(field), of) for field, of in signs.items()}
+    )
     formats = {"email": is_email(nw.col("plain_email")), "phone": is_phone(nw.col("plain_phone"), chinese)}
     rows = rows.select(
         "updated_on",

@@ -18,11 +18,12 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from kamnb.areas.it.blocking import candidate_pairs, encode, group_pairs
-from kamnb.areas.it.companies import plain_companies, with_place
+from kamnb.areas.it.companies import plain_companies, same_place, with_place
 from kamnb.areas.it.comparing import LEVELS, PARTLY, WORST, field_levels, swapped_levels
 from kamnb.areas.it.credit_code import is_credit_code
 from kamnb.areas.it.fields import MISSING, Field, object_array, read_fields
 from kamnb.areas.it.names import half_width
+from kamnb.areas.it.rarity import FEW, value_shares
 from kamnb.stats.linkage import chances, estimate_linkage, log_odds
 
 CHANCE = 0.9
@@ -35,10 +36,8 @@ WORST_SHARE = 0.35
 """Duplicates that differ entirely in a field are at most so many, or the field is no property of one record."""
 UNKNOWN = 2.5
 """Where names may be exchanged, a missing one lies between alike and not alike."""
-FEW = 6
-"""A number that so many records share at most is a person's own, even if it was entered several times."""
-BACKGROUND = {"person": 1e4, "company": 1e5, "email": 1e6, "phone": 1e6}
-"""One in so many strangers has the same name, address or number, where the table does not show that more have. Ours."""
+SIGNS = 5
+"""A shorter number is a house's, not a person's."""
 GROUP = 20
 """So many records of one person or firm are believed; more hang together by chance."""
 THROUGH = "through another record"
@@ -67,6 +66,7 @@ def find_duplicates(
     fields = read_fields(table.drop_columns([id_column] if id_column else []), known | (kinds or {}))
     left, right, found, levels = score_pairs(fields, table.num_rows)
     kept = np.flatnonzero(found >= chance)
+    kept = kept[~ambiguous(fields, left[kept], right[kept], levels[kept])]
     left, right, found, reasons = left[kept], right[kept], found[kept], reasons_of(fields, levels[kept])
     left, right, found, reasons = with_implied(fields, left, right, found, reasons)
     order = np.lexsort((right, left, -found))
@@ -81,12 +81,13 @@ def score_pairs(fields: Sequence[Field], n: int) -> tuple[np.ndarray, np.ndarray
         return nothing, nothing, np.empty(0), np.empty((0, len(fields)), np.int8)
     left, right = candidate_pairs(fields)
     levels = pair_levels(fields, left, right)
-    other = random_shares(fields, n)
+    by_chance = [value_shares(field) for field in fields]
+    other = random_shares(fields, by_chance, n)
     expected = [np.array(EXPECTED)] * len(fields)
     worst = [WORST_SHARE if f.kind in ("person", "company") else 0.8 for f in fields]
     pairs = n * (n - 1) / 2
     found = estimate_linkage(levels, other, expected, worst, pairs, max(1.0, FIRST_SHARE * n))
-    odds = log_odds(levels, found) + rarity(fields, levels, left, other)
+    odds = log_odds(levels, found) + rarity(fields, by_chance, levels, left, other)
     chance = chances(odds, found.share)
     chance[strangers(fields, levels, left)] = 0.0
     return left, right, decided(fields, left, right, chance), levels
@@ -119,41 +120,33 @@ def pair_levels(fields: Sequence[Field], left: np.ndarray, right: np.ndarray) ->
     return levels
 
 
-def random_shares(fields: Sequence[Field], n: int) -> list[np.ndarray]:
+def random_shares(fields: Sequence[Field], by_chance: Sequence[np.ndarray], n: int) -> list[np.ndarray]:
     """How often is each level reached by two records taken at random? Equal: counted; the rest: sampled."""
     rng = np.random.default_rng(0)
     left, right = rng.integers(0, n, (2, RANDOM_PAIRS))
     left, right = left[left != right], right[left != right]
     shares = []
-    for field in fields:
+    for field, chance in zip(fields, by_chance, strict=True):
         level = field_levels(field, left, right)
         seen = np.bincount(level[level >= 0], minlength=LEVELS) + np.array([0, 0.5, 0.5, 0.5, 2])
-        counts = field.counts
-        equal = float((counts * value_shares(field)).sum() / max(1, counts.sum()))
+        equal = float((field.counts * chance).sum() / max(1, field.counts.sum()))
         rest = seen[1:] / seen[1:].sum() * (1 - equal)
         shares.append(np.append(equal, rest))
     return shares
 
 
-def value_shares(field: Field) -> np.ndarray:
-    """How likely does another record hold each value by chance?
-
-    A value that few records hold may be one person's or firm's, entered several times: then it is as rare as one
-    in the table, or as such values are anywhere (BACKGROUND), for a small table is no sample of names.
-    """
-    n = max(1, int(field.counts.sum()))
-    rare = 1 / max(n, BACKGROUND.get(field.kind, 1))
-    return np.where(field.counts > FEW, (field.counts - 1) / n, rare)
-
-
 def rarity(
-    fields: Sequence[Field], levels: np.ndarray, left: np.ndarray, other: Sequence[np.ndarray]
+    fields: Sequence[Field],
+    by_chance: Sequence[np.ndarray],
+    levels: np.ndarray,
+    left: np.ndarray,
+    other: Sequence[np.ndarray],
 ) -> np.ndarray:
     """How much more does an equal rare value say than an equal frequent one, as natural log odds?"""
     total = np.zeros(len(left))
     for i, field in enumerate(fields):
         equal = np.flatnonzero((levels[:, i] == 0) & (field.codes[left] >= 0))
-        total[equal] += np.log(other[i][0] / value_shares(field)[field.codes[left[equal]]])
+        total[equal] += np.log(other[i][0] / by_chance[i][field.codes[left[equal]]])
     return total
 
 
@@ -161,7 +154,7 @@ def strangers(fields: Sequence[Field], levels: np.ndarray, left: np.ndarray) -> 
     """Which pairs are two, whatever else they share? Those whose names are nothing alike.
 
     Where a name has several fields and one of them differs entirely, as in a family, the pair needs a number,
-    code or address of its own: an equal one that at most FEW records have.
+    code or address of its own: of SIGNS signs or more, equal and held by FEW records at most, or with one slip.
     """
     names = [i for i, field in enumerate(fields) if field.kind in ("person", "company")]
     of_names = levels[:, names]
@@ -170,8 +163,10 @@ def strangers(fields: Sequence[Field], levels: np.ndarray, left: np.ndarray) -> 
     own = np.zeros(len(levels), bool)
     for i, field in enumerate(fields):
         if field.kind in ("email", "phone", "code"):
-            own |= (levels[:, i] == 0) & (np.append(field.counts, 0)[field.codes[left]] <= FEW)
-            own |= levels[:, i] == 1
+            codes = field.codes[left]
+            long = np.append(field.lengths, 0)[codes] >= SIGNS
+            few = np.append(field.counts, 0)[codes] <= FEW
+            own |= long & (((levels[:, i] == 0) & few) | (levels[:, i] == 1))
     return np.asarray(apart & ((worst == known).all(axis=1) | ~own), bool)
 
 
@@ -184,6 +179,25 @@ def decided(fields: Sequence[Field], left: np.ndarray, right: np.ndarray, chance
             both = good[a] & good[b]
             chance = np.where(both, np.where(a == b, 1.0, 0.0), chance)
     return chance
+
+
+def ambiguous(fields: Sequence[Field], left: np.ndarray, right: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Which pairs of firms cannot be told, as one of the two is like another firm too, which is a third?
+
+    A short name that fits two firms is neither's until a person says so; a pair of one name and place stays.
+    """
+    doubtful = np.zeros(len(left), bool)
+    for i, field in enumerate(fields):
+        if field.kind == "company" and len(left):
+            ends = np.concatenate([np.column_stack([left, right]), np.column_stack([right, left])])
+            pair = np.tile(np.arange(len(left)), 2)
+            one, two = group_pairs(np.arange(len(ends)), ends[:, 0], GROUP)
+            apart = field_levels(field, ends[one, 1], ends[two, 1]) == WORST
+            doubtful[pair[np.concatenate([one[apart], two[apart]])]] = True
+            for row in np.flatnonzero(doubtful & (levels[:, i] == 0)):
+                a, b = (str(field.values[field.codes[side[row]]]) for side in (left, right))
+                doubtful[row] = a != b and not same_place(a, b)
+    return doubtful
 
 
 def reasons_of(fields: Sequence[Field], levels: np.ndarray) -> np.ndarray:

@@ -35,17 +35,16 @@ def contact_completeness(client: ClientData) -> Measurement:
     Series: completeness, validity and currentness by field. Source: standard:iso25012 for the dimensions;
     anchors ours.
     """
-    flags = field_flags(client)
-    counts = collect(flags.group_by("known").agg(count().alias("n")), "known")
-    if counts.empty:
+    sums = collect(field_flags(client).group_by("known").agg(**quality_sums()), "known")
+    if sums.empty:
         return Measurement.none(Outcome.NO_DATA)
-    shares = np.repeat(counts["known"] / len(FIELDS), counts["n"])
-    series = {"fields": fields_quality(flags), "n": len(shares)}
+    shares = np.repeat(sums["known"] / len(FIELDS), sums["n"])
+    series = {"fields": fields_quality(sums.sum()), "n": len(shares)}
     return Measurement(*mean_share(shares), n=len(shares), series=series)
 
 
-def fields_quality(flags: Any) -> list[dict[str, Any]]:
-    """How complete, valid and current is each field? Shares; None where a dimension does not apply."""
+def quality_sums() -> dict[str, nw.Expr]:
+    """Which sums tell how complete, valid and current each field is?"""
     sums = {"n": count()}
     for field in FIELDS:
         filled = nw.col(f"filled_{field}")
@@ -53,10 +52,12 @@ def fields_quality(flags: Any) -> list[dict[str, Any]]:
         sums[f"dated_{field}"] = (filled * nw.col("dated")).sum()
         sums[f"fresh_{field}"] = (filled * nw.col("fresh")).sum()
     for field in FORMATTED:
-        sums[f"written_{field}"], sums[f"valid_{field}"] = (
-            nw.col(f"{s}_{field}").sum() for s in ("written", "valid")
-        )
-    totals = collect(flags.select(**sums)).iloc[0]
+        sums |= {f"{state}_{field}": nw.col(f"{state}_{field}").sum() for state in ("written", "valid")}
+    return sums
+
+
+def fields_quality(totals: pd.Series[Any]) -> list[dict[str, Any]]:
+    """How complete, valid and current is each field? Shares; None where a dimension does not apply."""
 
     def share(part: str, whole: str) -> float | None:
         return float(totals[part] / totals[whole]) if totals.get(whole, 0) else None
