@@ -19,7 +19,8 @@ from kamnb.report.chapters import (
 )
 from kamnb.report.method import method_blocks
 from kamnb.report.summary import lead, summary_blocks
-from kamnb.text.load import LANGUAGES, load_text
+from kamnb.report.waves import wave_blocks, waves_lead
+from kamnb.text.load import LANGUAGES, both, load_text
 from kamnb.text.numbers import both_date
 
 Document = dict[str, Any]
@@ -112,6 +113,7 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         blocks = area_blocks(instrument, form, area.id, read_blocks(run, area.id, external))
         kind = "area" if is_known(instrument, form, area.id) else "normal"
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
+    found += waves_chapter(instrument, run)
     found += [
         chapter("roadmap", say("chapters.roadmap"), roadmap_blocks(form), "normal", say("roadmap.lead")),
         chapter(
@@ -131,6 +133,16 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
             )
         )
     return found
+
+
+def waves_chapter(instrument: Instrument, run: Path) -> list[Block]:
+    """What has changed since the earlier wave? Nothing where the run was compared with none."""
+    path = run / "comparison.json"
+    if not path.exists():
+        return []
+    comparison = json.loads(path.read_text(encoding="utf-8"))
+    blocks, told = wave_blocks(instrument, comparison), waves_lead(comparison)
+    return [chapter("waves", both("waves", "title"), blocks, "normal", told)]
 
 
 def chapter(

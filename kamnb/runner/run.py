@@ -18,6 +18,7 @@ from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.model import Hole
 from kamnb.paths import client_folder, notebooks, reports_folder
 from kamnb.pipeline import read_client
+from kamnb.runner.earlier import compare_with_earlier
 from kamnb.runner.forks import Forks, open_forks
 from kamnb.runner.papers import (
     Failure,
@@ -94,6 +95,8 @@ def run_client(
         if failure:
             return Run(4, keep_failed(home, work, run), failure=failure)
         holes = read_holes(work)
+        with clock.of("waves"):
+            compare_with_earlier(client, work, home, folder, checked)
         with clock.of("report"):
             render_run(work, formats, languages or tuple(checked.settings.languages))
         hidden = {"client": client, "interactive": False, **given}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from kamnb.findings.json_form import six, tenth
@@ -13,10 +12,9 @@ from kamnb.scoring.combine import combine, combine_weighted
 from kamnb.stats.distributions import discovery_rates
 from kamnb.waves.change import Change, change, change_of_means, difference
 from kamnb.waves.match import Match, match
-from kamnb.waves.pieces import VALIDITY, Form, estimate_of, pieces_of, without_validity
+from kamnb.waves.pieces import VALIDITY, Form, pieces_of, without_validity
 
 SCHEMA = 1
-GROUPS = ("survey", "interviews", "judgement", "indicator")
 
 
 def compare_forms(instrument: Instrument, before: Form, after: Form) -> dict[str, Any]:
@@ -29,7 +27,7 @@ def compare_forms(instrument: Instrument, before: Form, after: Form) -> dict[str
     changes = {key: e for key, e in changes.items() if key in before["clauses"] or key in after["clauses"]}
     areas = {a.id: area_change(a, changes) for a in instrument.areas}
     whole = combine_weighted(list(areas.values()), [1.0] * len(areas))
-    rates = rates_of(changes)
+    rates, n = rates_of(changes), (respondents(before), respondents(after))
     return {
         "schema": SCHEMA,
         "client": after["client"],
@@ -44,20 +42,23 @@ def compare_forms(instrument: Instrument, before: Form, after: Form) -> dict[str
                 ),
                 "q": six(rates.get(key)),
                 "readings": reading_changes(before, after, key, found),
-                "left_out": found.left_out(key),
+                "evidence": evidence_change(before, after, key, found),
             }
             for key, e in changes.items()
         },
         "areas": {
             a.id: {
                 **published(before["areas"].get(a.id), after["areas"].get(a.id)),
-                **change_form(change(areas[a.id])),
+                **change_form(change(areas[a.id], n_before=n[0], n_after=n[1])),
                 "clauses_compared": sum(changes[c.id].measured for c in a.clauses if c.id in changes),
                 "clauses": len(a.clauses),
             }
             for a in instrument.areas
         },
-        "whole": {**published(before["whole"], after["whole"]), **change_form(change(whole))},
+        "whole": {
+            **published(before["whole"], after["whole"]),
+            **change_form(change(whole, n_before=n[0], n_after=n[1])),
+        },
     }
 
 
@@ -146,6 +147,29 @@ def rates_of(changes: dict[str, Estimate]) -> dict[str, float]:
     return {key: float(q) for key, q in zip(tested, rates, strict=True)}
 
 
+def evidence_change(before: Form, after: Form, clause: str, found: Match) -> dict[str, list[str]]:
+    """Which pieces of evidence are compared, which were measured in one wave only, which changed their words or anchors?"""
+    names = [
+        {n for n, e in pieces_of(form["clauses"][clause]).items() if e.measured}
+        if clause in form["clauses"]
+        else set()
+        for form in (before, after)
+    ]
+    both = names[0] & names[1]
+    other = {name for name in both if not found.same(clause, name)}
+    return {
+        "compared": sorted(both - other),
+        "only_before": sorted(names[0] - both),
+        "only_after": sorted(names[1] - both),
+        "asked_otherwise": sorted(other),
+    }
+
+
+def respondents(form: Form) -> int:
+    """How many people and accounts answered the survey?"""
+    return sum(form.get("survey", {}).get("respondents", {}).values())
+
+
 def people(form: Form, clause: str) -> int:
     """How many people answered on a clause?"""
     part = form["clauses"].get(clause)
@@ -174,12 +198,3 @@ def change_form(found: Change, q: float | None = None) -> dict[str, Any]:
         "change": found.verdict(q),
         "change_outcome": found.outcome,
     }
-
-
-def moved(parts: dict[str, Any], verdicts: Iterable[str] = ("rising", "falling")) -> list[str]:
-    """Which of the clauses or areas went up or down? The largest change first."""
-    chosen = [key for key, part in parts.items() if part["change"] in tuple(verdicts)]
-    return sorted(chosen, key=lambda key: (-abs(parts[key]["points"]), key))
-
-
-__all__ = ["change_form", "clause_change", "compare_forms", "estimate_of", "moved"]

@@ -28,10 +28,6 @@ class Match:
             return clause not in self.survey
         return piece.removeprefix("indicator:") not in self.indicators
 
-    def left_out(self, clause: str) -> list[str]:
-        """Which pieces of a clause are not compared because their words or anchors have changed?"""
-        return ["survey"] if clause in self.survey else []
-
     def to_dict(self) -> dict[str, Any]:
         """As written."""
         return {
