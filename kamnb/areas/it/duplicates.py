@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -62,11 +63,14 @@ def account_domains(client: ClientData) -> pd.DataFrame:
     empty = pd.DataFrame({"account_id": pd.Series(dtype="str"), "domain": pd.Series(dtype="str")})
     if not client.has("contacts", "email"):
         return empty
-    mail = plain(nw.col("email"))
-    rows = client.lazy("contacts").filter(mail.str.contains("^[^@]+@[^@]+$")).select("account_id", mail=mail)
-    rows = rows.with_columns(domain=nw.col("mail").str.replace_all("^.*@", ""))
-    rows = rows.filter(~nw.col("domain").is_in(load_yaml(WORDS)["public_mail"]))
+    raw = client.lazy("contacts").filter(nw.col("email").str.contains("^[^@\uff20]+[@\uff20][^@\uff20]+$"))
+    rows = raw.select("account_id", domain=nw.col("email").str.replace_all("^.*[@\uff20]", ""))
     found = collect(rows.group_by("account_id", "domain").agg(count().alias("n")), "account_id", "domain")
+    found["domain"] = [
+        "".join(unicodedata.normalize("NFKC", text).lower().split()) for text in found["domain"]
+    ]
+    found = found[~found["domain"].isin(load_yaml(WORDS)["public_mail"])]
+    found = found.groupby(["account_id", "domain"], as_index=False)["n"].sum()
     most = found[
         (found["n"] == found.groupby("account_id")["n"].transform("max")) & (found["n"] >= DOMAIN_CONTACTS)
     ]

@@ -40,7 +40,8 @@ SIGNS = 5
 """A shorter number is a house's, not a person's."""
 GROUP = 20
 """So many records of one person or firm are believed; more hang together by chance."""
-THROUGH = "through another record"
+THROUGH = "implied"
+"""The reason of a pair that follows from two others."""
 COLUMNS = ("left", "right", "chance", "reason")
 
 
