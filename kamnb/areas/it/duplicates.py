@@ -70,7 +70,7 @@ def account_domains(client: ClientData) -> pd.DataFrame:
         "".join(unicodedata.normalize("NFKC", text).lower().split()) for text in found["domain"]
     ]
     found = found[~found["domain"].isin(load_yaml(WORDS)["public_mail"])]
-    found = found.groupby(["account_id", "domain"], as_index=False)["n"].sum()
+    found = found.groupby(["account_id", "domain"])["n"].sum().reset_index()
     most = found[
         (found["n"] == found.groupby("account_id")["n"].transform("max")) & (found["n"] >= DOMAIN_CONTACTS)
     ]
