@@ -241,12 +241,44 @@ class ClientFacts:
 
 
 @dataclass(frozen=True)
+class CauseEstimate:
+    """What units show of one causal claim: a slope of ranks, above 0 where the claim has it so; or why there is none.
+
+    `shows` is the smallest slope that so many units can show; `missing` names tables that were not given.
+    """
+
+    cause: str
+    result: str
+    unit: str
+    measures: tuple[str, str]
+    n: int
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+    shows: float | None = None
+    reason: str = ""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One causal claim as decided over all: consistent, contrary, no_variation or cannot_tell, and why not if so."""
+
+    estimate: CauseEstimate
+    outcome: str
+    q: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class AreaResult:
     """One area at one client: what its notebook makes and the synthesis reads."""
 
     area: str
     facts: ClientFacts
     clauses: tuple[ClauseResult, ...]
+    causes: tuple[CauseEstimate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -317,6 +349,8 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     recommendations: tuple[Recommendation, ...]
     holes: tuple[Hole, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    people_lowest: float | None = None
 
     def to_json(self) -> str:
         """What stands in diagnosis.json? The contract's shape, rounded, keys in a fixed order."""

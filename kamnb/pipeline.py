@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kamnb.causes.decide import chance_lowest, decide
+from kamnb.causes.measure import measure_causes
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.evidence.interviews import count_interviews
 from kamnb.evidence.survey import invited, read_survey
@@ -37,6 +39,8 @@ from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, shown_leve
 from kamnb.sources.check import read_client as read_folder
 from kamnb.sources.client import ClientData
 
+ROOTS = "foundations"
+"""The area whose result carries what the client's units show of causes."""
 KINDS = ("gap", "agreement", "disagreement", "level_gap", "strength", "data")
 
 
@@ -68,7 +72,8 @@ def measure_area(client: ClientData, area: str) -> AreaResult:
         for clause in instrument.area(area).clauses
     )
     quality = survey.quality if survey else SurveyQuality({}, invited(client))
-    return AreaResult(area, client_facts(client, quality), clauses)
+    causes = measure_causes(client) if area == ROOTS else ()
+    return AreaResult(area, client_facts(client, quality), clauses, causes)
 
 
 def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
@@ -131,6 +136,8 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
         findings,
         recommend(instrument, findings),
         tuple(holes),
+        decide(e for r in results for e in r.causes),
+        chance_lowest(areas),
     )
 
 

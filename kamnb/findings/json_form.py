@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from kamnb.causes.form import causes_form, people_form
 from kamnb.instrument.digest import indicator_digests, item_digests
 from kamnb.instrument.load import load_instrument
 from kamnb.model import (
@@ -178,7 +179,8 @@ def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
             "coverage": round(d.coverage["whole"], 3),
         },
         "findings": [finding_form(f) for f in d.findings],
-        "causes": [],
+        "causes": causes_form(d.causes),
+        "people": people_form(d.people_lowest),
         "recommendations": [recommendation_form(r) for r in d.recommendations],
         "figures": [
             {"id": i.indicator, "series": six(i.series)}
