@@ -44,7 +44,7 @@ def measured(client: ClientData) -> dict[str, ClauseResult]:
     """What comes of every clause?"""
     found = {}
     for area in load_instrument().areas:
-        found |= {c.id: c for c in measure_area(client, area.id).clauses}
+        found |= {c.clause: c for c in measure_area(client, area.id).clauses}
     return found
 
 
