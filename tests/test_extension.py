@@ -45,6 +45,7 @@ clauses:
     finding: {{title: {word} finding, text: "{word} {{score}}"}}
     strength: {word} strength
     learn_more: {word} learn more
+    no_records: {word} no records
 remedies:
   x1-play: {{title: {word} t, text: {word} x, first_step: {word} f, measure: {word} m}}
 """

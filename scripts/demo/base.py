@@ -17,7 +17,8 @@ def credit_code(number: int) -> str:
     """Which unified credit code has a made-up account? The right form, a body that no authority issues."""
     body = f"91310000DEM0{number:05d}"
     total = sum(CHECK.index(sign) * pow(3, place, 31) for place, sign in enumerate(body))
-    return body + CHECK[-total % 31]
+    slip = 1 if number in story.WRONG_CODE else 0
+    return body + CHECK[(slip - total) % 31]
 
 
 def spread(world: World) -> None:

@@ -93,6 +93,10 @@ def make_crm_activity(world: World) -> pd.DataFrame:
             for action in choose(rng, actions, int(rng.poisson(1.5 + 8 * care))):
                 day = int(rng.integers(25, 29)) if rng.random() < 0.5 else int(rng.integers(1, 29))
                 rows.append((user, first.replace(day=day), action, function))
+    for number in story.EVERY_WEEK:
+        for week in range(26):
+            day = days_before(7 * week + 2)
+            rows += [(manager(number), day, action, "kam") for action in ("update", "search")]
     frame = pd.DataFrame(rows, columns=["user_id", "date", "action", "function"])
     return frame.sort_values(["date", "user_id"], kind="stable", ignore_index=True)
 

@@ -32,6 +32,8 @@ SILENT = {
     55: dt.date(2026, 2, 25),
     24: dt.date(2026, 4, 10),
 }
+WRONG_CODE = (12, 31, 50)  # copied with a slip (I1)
+EVERY_WEEK = (2, 7, 4)  # managers who keep the CRM up every week (I2)
 NO_OWNER = (19, 36, 49, 57)
 UNKNOWN_ACCOUNT = "C091"
 KEY_SHARE_OF_REVENUE = 0.6

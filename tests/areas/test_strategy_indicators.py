@@ -210,9 +210,9 @@ def test_criteria_that_nobody_rated_or_knows_are_left_out():
 
 
 @pytest.mark.parametrize("weights", [[0, 0], [-1, 0]])
-def test_weights_of_nothing_choose_nobody(weights):
-    made = with_criteria(selection(FIT), criteria=["strategic_fit", "growth_potential"], weights=weights)
-    assert s3.key_accounts_by_strategy(made).outcome == Outcome.NO_DATA
+def test_weights_of_nothing_are_refused(weights):
+    with pytest.raises(ValueError, match="weight"):
+        with_criteria(selection(FIT), criteria=["strategic_fit", "growth_potential"], weights=weights)
 
 
 def test_weights_must_be_as_many_as_criteria():
