@@ -106,11 +106,11 @@ def account_case_days(client: ClientData) -> Values:
     return mean_of(np.log(case_rows(client)["days"]), case_rows(client)["account_id"])
 
 
-def mean_of(values: pd.Series[Any], unit: pd.Series[Any]) -> Values:
-    """What is the mean of each unit with ENOUGH values? Sorted."""
+def mean_of(values: pd.Series[Any], unit: pd.Series[Any], least: int = ENOUGH) -> Values:
+    """What is the mean of each unit with so many values at least? Sorted."""
     known = values.notna() & unit.notna()
     by = values[known].groupby(unit[known])
-    return by.mean().where(by.size() >= ENOUGH).dropna().sort_index()
+    return by.mean().where(by.size() >= least).dropna().sort_index()
 
 
 def account_actions_done(client: ClientData) -> Values:

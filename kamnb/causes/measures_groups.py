@@ -22,6 +22,8 @@ from kamnb.sources.once import asked_once
 TOP = "executive"
 """The top is no department that answers cases: what it decides is another clause."""
 LASTING_MONTHS = 12
+LEAST_ACCOUNTS = 2
+"""Accounts with a plan that a region must have."""
 Values = pd.Series
 
 
@@ -120,22 +122,23 @@ def department_days(client: ClientData) -> Values:
 
 
 def carried_out(client: ClientData) -> Values:
-    """How much of what was decided is carried out? Of departments' commitments the share kept, of regions' accounts
-    the share of planned actions done.
+    """How much of what was decided is carried out? Of departments' lines of the programme, and commitments, the share
+    done in time; of regions' accounts the share of planned actions done.
     """
     done = account_actions_done(client)
     region = client.frame("accounts").drop_duplicates("account_id").set_index("account_id")["region"]
-    return both(kept_by_department(client), mean_of(done, region.reindex(done.index)))
+    lines = [client.frame(table) for table in ("programme", "actions")]
+    return both(done_in_time(client, *lines), mean_of(done, region.reindex(done.index), LEAST_ACCOUNTS))
 
 
 def commitments_kept(client: ClientData) -> Values:
     """Which share of each department's commitments that are due was kept in time?"""
-    return kept_by_department(client)
+    return done_in_time(client, client.frame("actions"))
 
 
-def kept_by_department(client: ClientData) -> Values:
-    """The share of commitments due that were done by their day, by the department that answers for them."""
-    rows = client.frame("actions")
+def done_in_time(client: ClientData, *tables: pd.DataFrame) -> Values:
+    """Which share of what was due was done by its day, by the department that answers for it?"""
+    rows = pd.concat([table[["owner_role", "due_on", "done_on"]] for table in tables], ignore_index=True)
     due = rows[rows["due_on"] <= pd.Timestamp(client.settings.as_of)]
     return mean_of((due["done_on"] <= due["due_on"]).astype(float), departments_of(due))
 

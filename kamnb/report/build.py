@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kamnb.instrument.load import Instrument, load_instrument
+from kamnb.report import causes
 from kamnb.report.blocks import Block, Form, cell, column, plain, say, table
 from kamnb.report.chapters import (
     area_blocks,
@@ -104,7 +105,7 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         chapter(
             "clash",
             say("chapters.clash"),
-            clash_blocks(instrument, form, read_blocks(run, "synthesis", external) or []),
+            clash_blocks(instrument, form, causes.without_map(read_blocks(run, "synthesis", external) or [])),
             "normal",
             say("clash.lead"),
         ),
@@ -114,6 +115,8 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         kind = "area" if is_known(instrument, form, area.id) else "normal"
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
     found += waves_chapter(instrument, run)
+    shown = causes.cause_blocks(instrument, form, read_blocks(run, "synthesis", external) or [])
+    found.append(chapter("causes", causes.tell("title"), shown, "normal", causes.tell("lead")))
     found += [
         chapter("roadmap", say("chapters.roadmap"), roadmap_blocks(form), "normal", say("roadmap.lead")),
         chapter(

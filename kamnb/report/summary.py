@@ -17,10 +17,10 @@ from kamnb.report.blocks import (
     strip,
     tone_of,
 )
+from kamnb.report.causes import people_claim
 from kamnb.report.findings import certainty
 from kamnb.text.numbers import both_number, both_quantity
 
-PROBLEM_AREAS = ("strategy", "organization", "manager", "it", "relationship")
 MATTER = ("agreement", "gap", "disagreement", "level_gap")
 
 
@@ -38,18 +38,6 @@ def lead(instrument: Instrument, form: Form) -> Bilingual:
         worst=instrument.text(worst, "area.title"),
         worst_score=both_number(known[worst]),
     )
-
-
-def people_claim(instrument: Instrument, form: Form) -> Bilingual | None:
-    """Are people the greatest obstacle here, as the framework holds? None where area M or all others are unknown."""
-    known = {a: form["areas"][a] for a in PROBLEM_AREAS if form["areas"].get(a, {}).get("score") is not None}
-    if "manager" not in known or len(known) < 3:
-        return None
-    worst = min(known, key=lambda a: known[a]["score"])
-    others = [a for a in known if a != worst]
-    sure = all(known[worst]["high"] < known[a]["score"] for a in others)
-    key = "unknown" if not sure else "yes" if worst == "manager" else "no"
-    return say(f"summary.people_claim_{key}", area=instrument.text(worst, "area.title"))
 
 
 def kpis(form: Form) -> Block:

@@ -12,7 +12,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.model import Diagnosis
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
-from kamnb.report import chapters
+from kamnb.report import causes, chapters
 from kamnb.report.build import read_blocks
 from kamnb.report.findings import finding_block
 from kamnb.report.summary import summary_blocks
@@ -48,8 +48,16 @@ class SynthesisPaper(Paper):
             self.draw("opinion_record", {"rows": rows})
         if levels:
             self.draw("level_ladder", {"rows": levels})
-        recorded = chapters.clash_blocks(self.instrument, self.form, self.drawn())
+        recorded = chapters.clash_blocks(
+            self.instrument, self.form, causes.without_map(self.drawn())
+        )
         return self.show(*recorded, record=False)
+
+    def causes(self) -> Shown:
+        """Which causal claims does the evidence agree with, and where do weak foundations lead?"""
+        if self.form["causes"]:
+            self.draw(causes.FIGURE, causes.map_series(self.instrument, self.form))
+        return self.show(*causes.cause_blocks(self.instrument, self.form, self.drawn()), record=False)
 
     def drawn(self) -> list[Block]:
         """What this paper has recorded so far."""
