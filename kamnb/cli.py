@@ -204,6 +204,66 @@ def report(
     print_reports(folder)
 
 
+@app.command(help=words("help.compare"))
+def compare(
+    client: Client,
+    earlier: Annotated[str, typer.Argument(metavar="WAVE", help=words("help.wave"))],
+    later: Annotated[str, typer.Argument(metavar="WAVE", help=words("help.wave"))],
+    data: Data = "",
+    reports: Reports = "",
+    formats: Formats = "",
+    lang: Lang = "",
+) -> None:
+    """Compare two waves of a client."""
+    from kamnb.runner.compare import print_changes, run_compare
+    from kamnb.runner.report import FORMATS
+    from kamnb.text.load import LANGUAGES
+
+    chosen = split(formats) or FORMATS, split(lang) or LANGUAGES
+    folder, comparison = run_compare(client, earlier, later, data, reports, *chosen)
+    print_changes(comparison, folder, LANG)
+
+
+@app.command(help=words("help.explain"))
+def explain(
+    client: Client,
+    ref: Annotated[list[str], typer.Argument(metavar="REF", help=words("help.ref"))],
+    run_id: Annotated[str, typer.Option("--run", help=words("help.run_traced"))] = "",
+    data: Data = "",
+    reports: Reports = "",
+    as_json: AsJson = False,
+) -> None:
+    """Trace a number or finding back to rows and clause."""
+    from kamnb.runner.explain import explain_ref, print_chain
+
+    chain = explain_ref(client, " ".join(ref), run_id, data, reports)
+    if as_json:
+        typer.echo(json.dumps(chain, ensure_ascii=False, indent=2))
+    else:
+        print_chain(chain, LANG)
+
+
+@app.command(help=words("help.simulate"))
+def simulate(
+    client: Client,
+    seed: Annotated[int, typer.Option("--seed", help=words("help.seed"))] = 0,
+    plant: Annotated[str, typer.Option("--plant", help=words("help.plant"))] = "",
+    flatter: Annotated[str, typer.Option("--flatter", help=words("help.flatter"))] = "",
+    size: Annotated[str, typer.Option("--size", help=words("help.size"))] = "medium",
+    leave_out: Annotated[str, typer.Option("--leave-out", help=words("help.leave_out"))] = "",
+    causes: Annotated[str, typer.Option("--causes", help=words("help.causes"))] = "",
+    null: Annotated[bool, typer.Option("--null", help=words("help.null"))] = False,
+    data: Data = "",
+) -> None:
+    """Make a made-up client."""
+    from kamnb.simulation.command import run_simulate
+
+    made = run_simulate(
+        client, seed, plant, flatter, size, data, leave_out=leave_out, causes=causes, null=null
+    )
+    tell("said.simulated", folder=made, client=client)
+
+
 @app.command(help=words("help.lab"))
 def lab() -> None:
     """Open JupyterLab on the working papers."""

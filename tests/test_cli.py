@@ -20,7 +20,9 @@ def kamnb(*words: str, lang: str = "en", cwd: Path | None = None) -> subprocess.
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd)
 
 
-@pytest.mark.parametrize("command", ["new", "schema", "check", "run", "report", "demo", "lab"])
+@pytest.mark.parametrize(
+    "command", ["new", "schema", "check", "run", "report", "demo", "lab", "compare", "explain", "simulate"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     told = kamnb(command, "--help")
     assert told.returncode == 0
@@ -39,14 +41,18 @@ def test_every_command_explains_itself(command: str) -> None:
         (["check", "../demo"], "never a path"),
         (["check", "nosuch"], "kamnb new"),
         (["report", "demo"], "kamnb run demo"),
+        (["compare", "demo", "2024", "2025"], "There is no wave '2024'"),
+        (["compare", "demo", "2024"], "needs WAVE"),
+        (["explain", "demo", "S3"], "kamnb run demo"),
+        (["simulate", "x", "--plant", "relationshp=20"], "Did you mean relationship?"),
     ],
 )
 def test_wrong_usage_names_the_right_one(words: list[str], told: str, tmp_path: Path) -> None:
     more = (
         ["--data", str(tmp_path)]
-        if words[0] == "check"
+        if words[0] in ("check", "simulate")
         else ["--reports", str(tmp_path)]
-        if words[0] == "report"
+        if words[0] in ("report", "compare", "explain")
         else []
     )
     done = kamnb(*words, *more)
@@ -92,3 +98,14 @@ def test_the_schema_for_programs_lists_tables_and_items() -> None:
 def test_errors_are_said_in_the_reader_s_language(tmp_path: Path) -> None:
     done = kamnb("check", "nosuch", "--data", str(tmp_path), lang="zh")
     assert done.returncode == 2 and any("\u4e00" <= c <= "\u9fff" for c in done.stderr)
+
+
+def test_a_made_up_client_is_written_and_sound(tmp_path: Path) -> None:
+    left = "ledger,process_events,crm_activity,documents,touchpoints,receivables,contacts"
+    call = ["simulate", "made", "--seed", "3", "--plant", "S3=20", "--size", "small", "--leave-out", left]
+    done = kamnb(*call, "--data", str(tmp_path))
+    assert done.returncode == 0 and "kamnb run made" in done.stdout
+    truth = json.loads((tmp_path / "made" / "truth.json").read_text(encoding="utf-8"))
+    assert truth["clauses"]["S3"] == 20 and truth["seed"] == 3
+    assert kamnb("check", "made", "--data", str(tmp_path)).returncode == 0
+    assert kamnb(*call, "--data", str(tmp_path)).returncode == 2

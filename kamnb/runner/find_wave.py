@@ -143,19 +143,29 @@ def with_tables(wave: Wave, folder: Path) -> Wave:
 
 
 def earlier_wave(client: str, form: dict[str, Any], home: Path, folder: Path) -> Wave | None:
-    """Which wave came last before a diagnosis? The newest run of the latest earlier day, or a folder of that day."""
-    waves: list[tuple[str, int, str, Path]] = []
-    places = [*((1, run) for run in published_runs(home)), *((0, p) for p in (folder / "waves").glob("*"))]
-    for rank, place in places:
-        path = place / "diagnosis.json"
-        if path.exists():
+    """Which wave came last before a diagnosis? The newest run of the latest earlier day, else a folder of that day.
+
+    A folder of tables is diagnosed now. What cannot be read is passed over here: `kamnb compare` says what is wrong.
+    """
+    places = [(1, run) for run in published_runs(home)]
+    places += [(0, place) for place in (folder / "waves").glob("[!.]*") if place.is_dir()]
+    waves = sorted(((day_of(place, client), rank, place.name, place) for rank, place in places), reverse=True)
+    for day, rank, name, place in waves:
+        if day and day < form["as_of"]:
             try:
-                found = read_form(path, place.name)
-            except UsageError:
+                return published(client, name, place) if rank else kept_wave(client, name, place)
+            except (InputError, UsageError):
                 continue
-            if found["client"]["id"] == client and found["as_of"] < form["as_of"]:
-                waves.append((found["as_of"], rank, place.name, place))
-    if not waves:
-        return None
-    _, rank, name, place = max(waves)
-    return published(client, name, place) if rank else kept_wave(client, name, place)
+    return None
+
+
+def day_of(place: Path, client: str) -> str:
+    """From which day does the diagnosis, or do the tables, of a folder look back? Empty where it cannot be told."""
+    if (place / "diagnosis.json").exists():
+        try:
+            form = read_form(place / "diagnosis.json", place.name)
+        except UsageError:
+            return ""
+        return str(form["as_of"]) if form["client"]["id"] == client else ""
+    settings = read_settings(place, ())[0] if (place / "client.yml").exists() else None
+    return settings.as_of.isoformat() if settings else ""

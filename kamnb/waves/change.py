@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from scipy import special
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Estimate, Outcome
+from kamnb.scoring.combine import why_missing
 from kamnb.stats.distributions import normal_below, normal_quantile, student_quantile
 
 MANY = 1e6
@@ -73,6 +75,25 @@ def difference(before: Estimate, after: Estimate, shared: float = 0.0) -> Estima
         return Estimate.none(missing(before, after).outcome)
     variance = (before.variance or 0.0) + (after.variance or 0.0) - 2 * shared
     return Estimate((after.mean or 0.0) - (before.mean or 0.0), max(variance, LEAST), min(before.n, after.n))
+
+
+def together(changes: Sequence[Estimate]) -> Estimate:
+    """What do several readings of one change say together? Precision-weighted; where they disagree, surely less.
+
+    The variance is multiplied by their chi-squared per degree of freedom where that is above 1: readings that all went
+    one way by different lengths still say so, one that went up and one that did not say little. Where nothing
+    changed there is nothing to disagree about, so that no variance between readings is added as for a score.
+    Source: Birge 1932.
+    """
+    known = [e for e in changes if e.mean is not None and e.variance is not None]
+    if not known:
+        return Estimate.none(why_missing(e.outcome for e in changes))
+    weights = [1 / max(e.variance or 0.0, LEAST) for e in known]
+    total = sum(weights)
+    mean = sum(w * (e.mean or 0.0) for w, e in zip(weights, known, strict=True)) / total
+    spread = sum(w * ((e.mean or 0.0) - mean) ** 2 for w, e in zip(weights, known, strict=True))
+    factor = max(1.0, spread / (len(known) - 1)) if len(known) > 1 else 1.0
+    return Estimate(mean, factor / total, sum(e.n for e in known))
 
 
 def change(estimate: Estimate, df: float = MANY, n_before: int = 0, n_after: int = 0) -> Change:

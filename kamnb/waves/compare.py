@@ -10,7 +10,7 @@ from kamnb.instrument.thresholds import threshold
 from kamnb.model import Area, Estimate, Outcome
 from kamnb.scoring.combine import combine, combine_weighted
 from kamnb.stats.distributions import discovery_rates
-from kamnb.waves.change import Change, change, change_of_means, difference
+from kamnb.waves.change import Change, change, change_of_means, difference, together
 from kamnb.waves.match import Match, match
 from kamnb.waves.pieces import VALIDITY, Form, pieces_of, without_validity
 
@@ -72,16 +72,17 @@ def clause_change(before: Form, after: Form, clause: str, found: Match) -> Estim
 
     Only what both waves have is compared, so that a new source of evidence is no change. The errors that a piece
     has in both waves alike (`validity_persistence` of its validity) cancel; pieces that disagree about the change
-    widen its interval, as readings do in a score. Source: DerSimonian & Laird 1986.
+    widen its interval (indicators among themselves by random effects, readings by their ratio).
+    Source: DerSimonian & Laird 1986; Birge 1932.
     """
     pieces = paired(before, after, clause, found)
     moved = {name: difference(a, b, shared(name, a, b)) for name, (a, b) in pieces.items()}
     records = [e for name, e in moved.items() if name.startswith("indicator:")]
     said = [moved[name] for name in ("survey", "interviews") if name in moved]
-    groups = [combine(part) for part in (said, records) if part]
-    if "judgement" in moved:
-        groups.append(moved["judgement"])
-    return combine(groups) if groups else why_not(before, after, clause)
+    groups = [together(said)] if said else []
+    groups += [combine(records)] if records else []
+    groups += [moved["judgement"]] if "judgement" in moved else []
+    return together(groups) if groups else why_not(before, after, clause)
 
 
 def paired(before: Form, after: Form, clause: str, found: Match) -> dict[str, tuple[Estimate, Estimate]]:
