@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kamnb.findings.roadmap import Roadmap
+    from kamnb.findings.value_at_stake import ValueAtStake
 
 Bilingual = dict[str, str]
 """A reader's text by language: {"zh": …, "en": …}."""
@@ -238,6 +242,9 @@ class ClientFacts:
     commentary: dict[str, Bilingual]
     assumptions: tuple[str, ...] = ()
     made_up: bool = False
+    capacity: dict[str, float] = field(default_factory=dict)
+    priorities: dict[str, float] = field(default_factory=dict)
+    assumed: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -296,11 +303,17 @@ class Finding:
     remedies: tuple[str, ...] = ()
     status: str | None = None
     status_reason: str = ""
+    value: float | None = None
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One remedy that a finding calls for."""
+    """One remedy that a finding calls for.
+
+    `phase` is the planned one, `earliest` the remedy's own. `needs`: severity times probability of the gravest
+    finding of each clause that calls for it. `robust`: share of draws of gains that choose it. `left_out`: why it
+    is not planned, or None. `fulfilled`: requirements whose clauses are healthy; `requires` has the others.
+    """
 
     id: str
     clauses: tuple[str, ...]
@@ -312,6 +325,11 @@ class Recommendation:
     months_to_effect: float
     findings: tuple[str, ...]
     words: dict[str, Bilingual] = field(default_factory=dict)
+    needs: dict[str, float] = field(default_factory=dict)
+    earliest: str = ""
+    robust: float | None = None
+    left_out: str | None = None
+    fulfilled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -351,6 +369,8 @@ class Diagnosis:
     holes: tuple[Hole, ...] = ()
     causes: tuple[Cause, ...] = ()
     people_lowest: float | None = None
+    roadmap: Roadmap | None = None
+    stake: ValueAtStake | None = None
 
     def to_json(self) -> str:
         """What stands in diagnosis.json? The contract's shape, rounded, keys in a fixed order."""

@@ -18,6 +18,8 @@ from kamnb.findings.find import (
     target_of,
 )
 from kamnb.findings.recommend import recommend
+from kamnb.findings.roadmap import healthy_clauses, plan_roadmap, with_plan
+from kamnb.findings.value_at_stake import value_at_stake, with_value
 from kamnb.instrument.load import Instrument, find_indicators, load_instrument
 from kamnb.model import (
     Area,
@@ -95,6 +97,9 @@ def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
         {k: {str(lang): text for lang, text in v.items()} for k, v in j.commentary.items()},
         tuple(client.assumptions),
         bool(s.made_up),
+        {k: float(v) for k, v in s.capacity.model_dump(exclude_none=True).items()},
+        {k: float(v) for k, v in sorted(s.priorities.items())},
+        {str(k): float(v) for k, v in sorted(s.assumptions.items())},
     )
 
 
@@ -121,7 +126,10 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
         for c in instrument.clauses()
         if c.id in found
     }
-    findings = tuple(all_findings(instrument, facts, found, gaps, clash))
+    stake = value_at_stake(instrument, facts, found)
+    findings = ranked(with_value(all_findings(instrument, facts, found, gaps, clash), stake))
+    recommendations = recommend(instrument, findings, healthy_clauses(clauses))
+    roadmap = plan_roadmap(recommendations, facts.capacity, facts.priorities)
     areas = {a.id: area_estimate(a, found) for a in instrument.areas}
     coverage = {a.id: area_coverage(a, found) for a in instrument.areas}
     coverage["whole"] = sum(coverage.values()) / len(coverage)
@@ -134,10 +142,12 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
         coverage,
         to_score(whole),
         findings,
-        recommend(instrument, findings),
+        with_plan(recommendations, roadmap),
         tuple(holes),
         decide(e for r in results for e in r.causes),
         chance_lowest(areas),
+        roadmap,
+        stake,
     )
 
 
@@ -178,6 +188,11 @@ def all_findings(
     order = [c.id for c in instrument.clauses()]
     kept = [with_status(f, facts) for f in given if f is not None]
     return sorted(kept, key=lambda f: (KINDS.index(f.kind), -f.severity, order.index(f.clause), f.id))
+
+
+def ranked(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The gravest first, and of equally grave ones of a kind those with the most money at stake."""
+    return tuple(sorted(findings, key=lambda f: (KINDS.index(f.kind), -f.severity, -(f.value or 0.0))))
 
 
 def with_status(finding: Finding, facts: ClientFacts) -> Finding:

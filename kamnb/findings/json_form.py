@@ -8,6 +8,7 @@ from typing import Any
 from kamnb.causes.form import causes_form, people_form
 from kamnb.instrument.digest import indicator_digests, item_digests
 from kamnb.instrument.load import load_instrument
+from kamnb.findings.plan_form import plan_form, roadmap_form, value_form
 from kamnb.model import (
     ClauseScore,
     Diagnosis,
@@ -123,6 +124,7 @@ def finding_form(finding: Finding) -> dict[str, Any]:
         "remedies": list(finding.remedies),
         "status": finding.status,
         "status_reason": finding.status_reason,
+        "value": six(finding.value),
     }
 
 
@@ -139,6 +141,7 @@ def recommendation_form(r: Recommendation) -> dict[str, Any]:
         "requires": list(r.requires),
         "findings": list(r.findings),
         **r.words,
+        **six(plan_form(r)),
     }
 
 
@@ -188,7 +191,8 @@ def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
             for i in c.result.indicators
             if i.series is not None
         ],
-        "value_at_stake": {"low": None, "mid": None, "high": None},
+        "roadmap": six(roadmap_form(d.roadmap, facts.as_of)),
+        **six(value_form(d.stake)),
         "holes": [vars(h) for h in d.holes],
         "received": [vars(r) for r in facts.received],
         "survey": vars(facts.survey),

@@ -8,10 +8,13 @@ from kamnb.model import Bilingual, Finding, Recommendation, Remedy
 PHASES = ("days90", "year1", "year3", "year10")
 
 
-def recommend(instrument: Instrument, findings: tuple[Finding, ...]) -> tuple[Recommendation, ...]:
+def recommend(
+    instrument: Instrument, findings: tuple[Finding, ...], healthy: frozenset[str] = frozenset()
+) -> tuple[Recommendation, ...]:
     """Which remedies do the findings call for? By phase, then by expected gain per person-day; prerequisites first.
 
-    A remedy appears only with a finding of one of its clauses; a prerequisite comes along with the remedy that needs it.
+    A remedy appears only with a finding of one of its clauses; a prerequisite comes along with the remedy that needs
+    it, unless every clause that it serves is `healthy`: then it counts as fulfilled.
     """
     remedies = instrument.remedies()
     called: dict[str, list[str]] = {}
@@ -22,7 +25,7 @@ def recommend(instrument: Instrument, findings: tuple[Finding, ...]) -> tuple[Re
     while queue:
         remedy = queue.pop()
         for needed in remedies[remedy].requires:
-            if needed not in called:
+            if needed not in called and not set(remedies[needed].clauses) <= healthy:
                 called[needed] = list(called[remedy])
                 queue.append(needed)
     chosen = [
@@ -33,10 +36,12 @@ def recommend(instrument: Instrument, findings: tuple[Finding, ...]) -> tuple[Re
             r.effort,
             r.gain,
             r.owner_role,
-            r.requires,
+            tuple(q for q in r.requires if q in called),
             r.months_to_effect,
             tuple(dict.fromkeys(called[r.id])),
             words(instrument, r),
+            needs(r, findings),
+            fulfilled=tuple(q for q in r.requires if q not in called),
         )
         for r in (remedies[key] for key in called)
     ]
@@ -47,6 +52,19 @@ def words(instrument: Instrument, remedy: Remedy) -> dict[str, Bilingual]:
     """A remedy's title, text, first step and measure, in every language."""
     keys = ("title", "text", "first_step", "measure")
     return {key: instrument.text(remedy.area, f"remedies.{remedy.id}.{key}") for key in keys}
+
+
+def needs(remedy: Remedy, findings: tuple[Finding, ...]) -> dict[str, float]:
+    """How much does each clause call for a remedy? Severity times probability of its gravest finding; by clause.
+
+    A finding without a probability is taken as certain. Empty for one that is only a prerequisite.
+    """
+    found: dict[str, float] = {}
+    for f in findings:
+        if remedy.id in f.remedies and f.status != "withdrawn":
+            count = f.severity * (1.0 if f.probability is None else f.probability)
+            found[f.clause] = max(found.get(f.clause, 0.0), count)
+    return dict(sorted(found.items()))
 
 
 def worth(remedy: Recommendation) -> float:

@@ -6,12 +6,25 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
+
+from kamnb.instrument.assumptions import ASSUMPTIONS, in_order
 
 Score = Annotated[float, Field(ge=0, le=100)]
 Level = Annotated[int, Field(ge=1, le=5)]
 Count = Annotated[int, Field(ge=0)]
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Rate = Annotated[float, Field(ge=0, le=1)]
+Assumption = Literal[ASSUMPTIONS]  # type: ignore[valid-type]
 Language = Literal["zh", "en"]
 Group = Literal["executive", "manager", "frontline", "account"]
 
@@ -105,6 +118,15 @@ class Anonymity(Strict):
     minimum: Annotated[int, Field(ge=3)] = 5
 
 
+class Capacity(Strict):
+    """Person-days for each phase of the roadmap; a phase without has the registered default."""
+
+    days90: Weight | None = None
+    year1: Weight | None = None
+    year3: Weight | None = None
+    year10: Weight | None = None
+
+
 class TableSource(Strict):
     """Where one table comes from, and how its headers and values are renamed."""
 
@@ -141,10 +163,19 @@ class Settings(Strict):
     selection: Selection | None = None
     targets: dict[str, Score] = {}
     anonymity: Anonymity = Anonymity()
-    assumptions: dict[str, float] = {}
+    assumptions: dict[Assumption, Rate] = {}
+    capacity: Capacity = Capacity()
+    priorities: dict[str, Weight] = {}
     made_up: bool = False
     tables: dict[str, TableSource] = {}
     root: str | None = None
+
+    @field_validator("assumptions")
+    @classmethod
+    def _in_order(cls, given: dict[str, float]) -> dict[str, float]:
+        if not in_order(given):
+            raise PydanticCustomError("assumption_order", "low, mid and high in order")
+        return given
 
 
 class ClauseJudgement(Strict):

@@ -27,6 +27,7 @@ KEYS = {
     "weights": "settings-weights",
     "comparisons": "settings-comparisons",
     "source": "settings-source",
+    "assumption_order": "settings-assumption-order",
     "date_years": "settings-date-range",
 }
 PREFIXES = (("date", "settings-date"), ("int", "settings-number"), ("float", "settings-number"))
@@ -40,7 +41,7 @@ def read_settings(folder: Path, clauses: Iterable[str] = ()) -> tuple[Settings |
     path = folder / "client.yml"
     if not path.is_file():
         return None, [Problem("no-settings", path.name)]
-    file = read_yaml(path)
+    file, clauses = read_yaml(path), tuple(clauses)
     settings, problems = read_model(file, Settings)
     if settings is not None:
         known = load_contract().tables
@@ -51,6 +52,8 @@ def read_settings(folder: Path, clauses: Iterable[str] = ()) -> tuple[Settings |
         ]
         targets = [(name, ("targets", name)) for name in settings.targets if CLAUSE.fullmatch(name)]
         problems += _unknown_clauses(file, targets, clauses)
+        wanted = [(name, ("priorities", name)) for name in settings.priorities]
+        problems += _unknown_clauses(file, wanted, [part for c in clauses for part in (c, c[:1])])
         settings = _named(settings, folder.resolve().name)
     return settings or usable_rest(file), problems
 

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from kamnb.areas.purpose.account_value import value_accounts
-from kamnb.areas.purpose.credit import CAPITAL_RATE
 from kamnb.areas.purpose.indicators import p1, p2, p3, p4
 from kamnb.areas.purpose.ledger import LEAST_COVERAGE, costs_by_kind, covers, key_on, margins
 from kamnb.areas.purpose.lines import lines as lines_of
@@ -19,12 +18,14 @@ from kamnb.areas.purpose.value_basis import value_basis
 from kamnb.areas.purpose.whale import MOST_POINTS, whale_series
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.instrument.load import find_indicators, load_instrument
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Outcome
 from kamnb.sources.client import ClientData, build_client
 
 AS_OF = pd.Timestamp("2026-09-30")
 INDICATORS = find_indicators("purpose")
 NAMES = [f"a{i:02}" for i in range(12)]
+CAPITAL_RATE = threshold("capital_rate")
 FIGURES = {
     "whale_curve",
     "revenue_trend",
@@ -619,6 +620,7 @@ def test_the_margin_pool_by_hand() -> None:
         "margin": -90.0,
         "losing": 6,
         "losses": -90.0,
+        "losing_revenue": 600.0,
     }
     assert pool["groups"]["other"]["margin"] == 210.0
 

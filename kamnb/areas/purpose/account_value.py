@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.purpose.credit import CAPITAL_RATE
 from kamnb.areas.purpose.value_basis import Basis
 from kamnb.sources.client import ClientData
 from kamnb.stats.survival import Hazard
 from kamnb.stats.value import annuity_of_ages
 
-DISCOUNT_RATE = 0.10
-"""Yearly rate at which later margins count less. Ours: a usual cost of capital; the client's own should replace it."""
 GROWTH = 0.0
 """Yearly growth of margins that is assumed. Ours: none, as it is the value of what is there today that is asked for."""
 NEAR, FAR = 3, 10
@@ -48,7 +45,7 @@ def value_accounts(basis: Basis) -> Valued:
     parts, draws, yearly = [], {}, []
     for name in sorted(basis.rows["group"].unique()):
         rows = basis.rows[basis.rows["group"] == name]
-        found, total, worth = value_group(rows, basis.hazards[name], basis.spread, rng)
+        found, total, worth = value_group(rows, basis.hazards[name], basis, rng)
         parts.append(found.assign(group=name))
         yearly.append(worth)
         draws[name] = total
@@ -58,10 +55,10 @@ def value_accounts(basis: Basis) -> Valued:
 
 
 def value_group(
-    rows: pd.DataFrame, hazard: Hazard, spread: float, rng: np.random.Generator
+    rows: pd.DataFrame, hazard: Hazard, basis: Basis, rng: np.random.Generator
 ) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """What are accounts worth that share a hazard? Rows with intervals, draws of their sum, expected years."""
-    worth = annuity_of_ages(hazard, rows["age"], FAR, DISCOUNT_RATE, DRAWS, rng)
+    worth = annuity_of_ages(hazard, rows["age"], FAR, basis.discount_rate, DRAWS, rng)
     expected = np.vstack([worth[age].mean(axis=0) for age in rows["age"]])
     yearly = (rows["revenue"] * rows["rate"]).to_numpy()[:, None] * expected
     group_error, total, parts = rng.standard_normal(DRAWS), np.zeros(DRAWS), []
@@ -69,7 +66,7 @@ def value_group(
         part = rows.iloc[start : start + CHUNK]
         rate = part["rate"].to_numpy()[:, None] + part["group_sd"].to_numpy()[:, None] * group_error
         rate = rate + part["own_sd"].to_numpy()[:, None] * rng.standard_normal((len(part), DRAWS))
-        level = np.exp(spread * rng.standard_normal((len(part), DRAWS)) - spread**2 / 2)
+        level = np.exp(basis.spread * rng.standard_normal((len(part), DRAWS)) - basis.spread**2 / 2)
         near = np.vstack([worth[age][:, :NEAR].sum(axis=1) for age in part["age"]])
         drawn = part["revenue"].to_numpy()[:, None] * level * rate * near
         total += drawn.sum(axis=0)
@@ -136,8 +133,8 @@ def equity(valued: Valued, group: str | None) -> dict[str, Any]:
 def assumptions(basis: Basis, names: list[str]) -> dict[str, Any]:
     """What is the value computed with? Rates a year, the data's reach, how far accounts lean on their group."""
     return {
-        "discount_rate": DISCOUNT_RATE,
-        "capital_rate": CAPITAL_RATE,
+        "discount_rate": basis.discount_rate,
+        "capital_rate": basis.capital_rate,
         "growth": GROWTH,
         "years": [NEAR, FAR],
         "data_years": rounded(basis.years, 2),

@@ -6,10 +6,9 @@ import pandas as pd
 
 from kamnb.areas.purpose.lines import invoice_days
 from kamnb.areas.purpose.periods import at_least, at_most, edges
+from kamnb.instrument.assumptions import assumed
 from kamnb.sources.client import ClientData
 
-CAPITAL_RATE = 0.06
-"""Yearly cost of the capital tied up in receivables. Ours: a firm's own borrowing rate should replace it."""
 DAYS = 365.25
 LEAST_TIME = 0.2
 """Payments recorded for less of the window than this do not stand for the rest."""
@@ -43,7 +42,8 @@ def terms_cost(
 ) -> tuple[pd.Series | None, float]:
     """What did payment terms cost each account of `revenue`, and for which share of it are payments known?
 
-    Accounts without a receivable are taken at the rate of the others. None where nothing is known.
+    Accounts without a receivable are taken at the rate of the others; the yearly rate is the client's own
+    (`assumptions: capital_rate`), else the registered one. None where nothing is known.
     """
     if not client.has("receivables", "due_on", "paid_on", "amount"):
         return None, 0.0
@@ -53,6 +53,6 @@ def terms_cost(
     base = float(sold[known].sum())
     if base <= 0:
         return None, 0.0
-    cost = CAPITAL_RATE * tied.reindex(sold.index)
+    cost = assumed(client.settings.assumptions, "capital_rate") * tied.reindex(sold.index)
     rate = float(cost[known].sum()) / base
     return cost.where(known, rate * sold), base / float(sold.sum())

@@ -11,6 +11,7 @@ from kamnb.areas.purpose.ledger import LEAST_COVERAGE, YEAR, Margins, filled, gr
 from kamnb.areas.purpose.lines import cost_sums
 from kamnb.areas.purpose.periods import at_least, edges
 from kamnb.areas.purpose.tenure import DAYS, Observed, observe, spells
+from kamnb.instrument.assumptions import RATES, assumed
 from kamnb.sources.client import ClientData
 from kamnb.stats.survival import Hazard, band_hazard
 from kamnb.stats.value import Credibility, credibility
@@ -39,7 +40,8 @@ class Basis:
 
     group; revenue (yearly level); rate (margin share of revenue, leaned on the group's); own_sd and group_sd
     (what is unsure of it, of the account alone and of its group's mean); factor (how far the own rate
-    counts); age (years of tenure, at most the last band's edge).
+    counts); age (years of tenure, at most the last band's edge). The two rates are the client's own, else the
+    registered ones.
     """
 
     rows: pd.DataFrame
@@ -48,6 +50,8 @@ class Basis:
     years: float
     lost: int
     too_new: int
+    discount_rate: float
+    capital_rate: float
 
 
 def value_basis(client: ClientData) -> Basis | None:
@@ -94,7 +98,8 @@ def basis_of(
         return None
     rows["age"] = ages(client, rows, day)
     reach = (day - seen.begin).days / DAYS
-    return Basis(rows, hazards, yearly_spread(table), reach, lost, len(here) - len(valued))
+    rates = (assumed(client.settings.assumptions, name) for name in RATES)
+    return Basis(rows, hazards, yearly_spread(table), reach, lost, len(here) - len(valued), *rates)
 
 
 def present(client: ClientData, seen: Observed, day: pd.Timestamp) -> tuple[pd.Index, pd.Series, int]:

@@ -63,5 +63,6 @@ def margin_pool(client: ClientData, found: Margins) -> dict[str, Any]:
                 "margin": round(float(own["margin"].sum()), 2),
                 "losing": int((own["margin"] < 0).sum()),
                 "losses": round(float(own["margin"].clip(upper=0).sum()), 2),
+                "losing_revenue": round(float(own.loc[own["margin"] < 0, "revenue"].sum()), 2),
             }
     return {"currency": client.settings.currency, "groups": pool}

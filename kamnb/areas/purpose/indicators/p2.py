@@ -134,16 +134,22 @@ def wallet_share(client: ClientData) -> Measurement:
     """Which share of their purchases do present key accounts give us, on average?
 
     Accounts that are key at as_of and not lost; mean with a t interval, corrected for the
-    finite number of key accounts. Source: ours.
+    finite number of key accounts. `series`: the shares of the accounts that are not key. Source: ours.
     """
     accounts = client.frame("accounts")
     as_of = pd.Timestamp(client.settings.as_of)
-    present = accounts["account_id"].isin(key_on(client, as_of)) & ~(accounts["lost_on"] <= as_of)
+    here, key = ~(accounts["lost_on"] <= as_of), accounts["account_id"].isin(key_on(client, as_of))
+    present = here & key
     values = accounts.loc[present, "share_of_wallet"].dropna()
     value, low, high = mean_interval(values, population=int(present.sum()))
-    return Measurement(value, max(low, 0.0), min(high, 1.0), len(values))
+    rest = accounts[here & ~key].dropna(subset=["share_of_wallet"]).sort_values("account_id").head(LISTED)
+    codes = (client.code(str(account)) for account in rest["account_id"])
+    series = {"others": dict(zip(codes, rest["share_of_wallet"].round(4).tolist(), strict=True))}
+    return Measurement(value, max(low, 0.0), min(high, 1.0), len(values), series=series)
 
 
+LISTED = 500
+"""Accounts that are not key of which the share of wallet is kept in the series."""
 PROMOTER, DETRACTOR = 9, 6
 SMALL_SAMPLE = 0.75
 """Promoters and detractors that are added for the interval, and twice as many passives (adjusted Wald)."""
