@@ -83,7 +83,17 @@ class ClientData:
 
         Text is `str`, numbers and money float64 with NaN, dates datetime64[ns] with NaT, booleans `boolean`.
         Absent columns are all missing; an absent table has no rows. Survey items follow the named columns.
+        Frames share their values until one is changed (pandas copies on write).
         """
+        if ("frame", table) not in self.answers:
+            made = self._make_frame(table)
+            if isinstance(self.store.get(table), ParquetTable):
+                return made
+            self.answers["frame", table] = made
+        kept: pd.DataFrame = self.answers["frame", table]
+        return kept.copy(deep=False)
+
+    def _make_frame(self, table: str) -> pd.DataFrame:
         spec = load_contract().tables[table]
         found = in_memory(self.store[table]) if table in self.store else None
         rows = found.num_rows if found is not None else 0

@@ -93,3 +93,11 @@ def test_a_client_travels_to_another_process(client):
     again = pickle.loads(pickle.dumps(client))
     assert again.code("a") == "K01"
     assert "as of 2026-09-30" in repr(again)
+
+
+def test_a_changed_frame_changes_no_other(client):
+    first = client.frame("ledger")
+    first.loc[0, "revenue"] = -1.0
+    first["account_id"] = "changed"
+    assert client.frame("ledger")["account_id"].tolist() != first["account_id"].tolist()
+    assert -1.0 not in client.frame("ledger")["revenue"].tolist() and len(client.frame("ledger")) == 3
