@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
-.PHONY: demo test lint bench lab docs clean
+.PHONY: validate demo test lint bench lab docs clean
 
 demo: $(STAMP)
 	$(BIN)/kamnb demo
@@ -22,6 +22,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python scripts/bench.py
+
+validate: $(STAMP)
+	$(BIN)/python scripts/validate.py
 
 lab: $(STAMP)
 	$(BIN)/kamnb lab
