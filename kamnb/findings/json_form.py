@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from kamnb.causes.form import causes_form, people_form
+from kamnb.findings.plan_form import plan_form, roadmap_form, value_form
 from kamnb.instrument.digest import indicator_digests, item_digests
 from kamnb.instrument.load import load_instrument
-from kamnb.findings.plan_form import plan_form, roadmap_form, value_form
 from kamnb.model import (
     ClauseScore,
     Diagnosis,

@@ -14,12 +14,13 @@ from kamnb.report.chapters import (
     area_blocks,
     clash_blocks,
     is_known,
-    roadmap_blocks,
     scorecard_blocks,
     unknown_blocks,
 )
 from kamnb.report.method import method_blocks
+from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
+from kamnb.report.value import value_blocks, value_sentence
 from kamnb.report.waves import wave_blocks, waves_lead
 from kamnb.text.load import LANGUAGES, both, load_text
 from kamnb.text.numbers import both_date
@@ -117,8 +118,12 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
     found += waves_chapter(instrument, run)
     shown = causes.cause_blocks(instrument, form, read_blocks(run, "synthesis", external) or [])
     found.append(chapter("causes", causes.tell("title"), shown, "normal", causes.tell("lead")))
+    plan = read_blocks(run, "plan", external) or []
     found += [
-        chapter("roadmap", say("chapters.roadmap"), roadmap_blocks(form), "normal", say("roadmap.lead")),
+        chapter("value", tell("value.title"), value_blocks(form, plan), "normal", value_sentence(form)),
+        chapter(
+            "roadmap", say("chapters.roadmap"), roadmap_blocks(form, plan), "normal", say("roadmap.lead")
+        ),
         chapter(
             "unknown",
             say("chapters.unknown"),

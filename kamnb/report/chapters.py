@@ -1,8 +1,7 @@
-"""The chapters between summary and method: scorecard, word against record, areas, roadmap, what cannot be told."""
+"""The chapters between summary and method: scorecard, word against record, areas, what cannot be told."""
 
 from __future__ import annotations
 
-from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument, find_indicators
 from kamnb.model import Outcome
 from kamnb.report.blocks import (
@@ -22,7 +21,8 @@ from kamnb.report.blocks import (
     strip,
     table,
 )
-from kamnb.report.findings import certainty, finding_block, gain_text, remedy_block
+from kamnb.report.findings import certainty, finding_block
+from kamnb.report.roadmap import phase_text
 from kamnb.report.summary import area_strip
 from kamnb.sources.contract import load_contract
 from kamnb.text.load import both
@@ -196,46 +196,12 @@ def remedies_table(instrument: Instrument, area: str, remedies: list[Form]) -> B
             cell(r["title"], bold=True, ref=r["id"]),
             cell(r["text"]),
             cell(say(f"owner_role.{r['owner_role']}")),
-            cell(say(f"phases.{r['phase']}")),
+            cell(phase_text(r), "muted" if r["left_out"] else None),
         ]
         for r in remedies
     ]
     caption = say("area.remedies_table", area=instrument.text(area, "area.title"))
     return table(f"{area}-remedies", caption, columns, rows)
-
-
-def roadmap_blocks(form: Form) -> list[Block]:
-    """All remedies by phase; those of the first phase in full."""
-    if not form["recommendations"]:
-        return [paragraph(say("roadmap.none"))]
-    blocks: list[Block] = []
-    columns = [
-        column("remedy", share=4),
-        column("owner", share=1.8),
-        column("clauses", share=1.2),
-        column("effort", "right", 1.3),
-        column("effect", "right", 1.1),
-        column("gain", "right", 1.3),
-    ]
-    for phase in PHASES:
-        chosen = [r for r in form["recommendations"] if r["phase"] == phase]
-        if chosen:
-            blocks += [heading(f"phases.{phase}", f"roadmap-{phase}"), paragraph(say(f"phase_leads.{phase}"))]
-            blocks.append(table(f"roadmap-{phase}", None, columns, [roadmap_row(r) for r in chosen]))
-            blocks += [remedy_block(form, r) for r in chosen] if phase == PHASES[0] else []
-    return blocks
-
-
-def roadmap_row(remedy: Form) -> list[Block]:
-    """One remedy as a row of the roadmap."""
-    return [
-        cell(remedy["title"], bold=True, ref=remedy["id"]),
-        cell(say(f"owner_role.{remedy['owner_role']}")),
-        cell(plain(", ".join(remedy["clauses"]))),
-        cell(say("remedy.effort", n=both_number(remedy["effort"]))),
-        cell(say("remedy.effect", n=both_number(remedy["months_to_effect"]))),
-        cell(gain_text(remedy)),
-    ]
 
 
 def unknown_blocks(instrument: Instrument, form: Form) -> list[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual
 from kamnb.report.blocks import Block, Form, plain, say, value_interval, value_text
-from kamnb.text.load import LANGUAGES
-from kamnb.text.numbers import both_number
+from kamnb.text.load import LANGUAGES, both
+from kamnb.text.numbers import both_number, both_quantity
 
 SURE = 0.99
 
@@ -41,6 +41,9 @@ def evidence_lines(instrument: Instrument, form: Form, finding: Form) -> list[Bi
     kinds = [clause["perception"]["score"], clause["record"]["score"], clause["judgement"]["score"]]
     if sum(k is not None for k in kinds) == 1:
         lines.append(say("evidence.single"))
+    if finding["value"]:
+        amount = both_quantity(finding["value"], "money", form["currency"])
+        lines.append(both("plan", "value.evidence", mid=amount))
     return lines
 
 

@@ -19,6 +19,8 @@ from kamnb.report.blocks import (
 )
 from kamnb.report.causes import people_claim
 from kamnb.report.findings import certainty
+from kamnb.report.roadmap import planned, tell
+from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
 
 MATTER = ("agreement", "gap", "disagreement", "level_gap")
@@ -81,9 +83,12 @@ def response_tile(form: Form) -> Block:
 
 
 def matters(form: Form, most: int = 3) -> list[Form]:
-    """Which findings matter most? The gravest and surest, at most one a clause and two an area."""
+    """Which findings matter most? The gravest, the costliest and the surest; at most one a clause and two an area."""
     given = [f for f in form["findings"] if f["kind"] in MATTER and f["status"] != "withdrawn"]
-    ranked = sorted(given, key=lambda f: (-f["severity"], -(f["probability"] or 1.0), shortfall(form, f)))
+    ranked = sorted(
+        given,
+        key=lambda f: (-f["severity"], -(f["value"] or 0.0), -(f["probability"] or 1.0), shortfall(form, f)),
+    )
     chosen: list[Form] = []
     for f in ranked:
         same_area = sum(c["clause"][0] == f["clause"][0] for c in chosen)
@@ -116,6 +121,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     rows = [area_strip(instrument, form, a) for a in areas]
     blocks: list[Block] = [
         kpis(form),
+        callout(tell("summary.stake", sentence=value_sentence(form))),
         {"kind": "scorecard", "id": "summary-areas", "caption": say("scorecard.areas"), "rows": rows},
         heading("summary.findings", "summary-findings"),
     ]
@@ -129,7 +135,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     if claim:
         blocks.append(callout(claim))
     blocks.append(heading("summary.actions", "summary-actions"))
-    actions = [r for r in form["recommendations"] if r["phase"] == "days90"][:3]
+    actions = planned(form, "days90")[:3]
     blocks.append(
         {"kind": "bullets", "items": [action(r) for r in actions]}
         if actions

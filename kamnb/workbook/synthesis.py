@@ -12,7 +12,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.model import Diagnosis
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
-from kamnb.report import causes, chapters
+from kamnb.report import causes, chapters, roadmap, value
 from kamnb.report.build import read_blocks
 from kamnb.report.findings import finding_block
 from kamnb.report.summary import summary_blocks
@@ -48,9 +48,7 @@ class SynthesisPaper(Paper):
             self.draw("opinion_record", {"rows": rows})
         if levels:
             self.draw("level_ladder", {"rows": levels})
-        recorded = chapters.clash_blocks(
-            self.instrument, self.form, causes.without_map(self.drawn())
-        )
+        recorded = chapters.clash_blocks(self.instrument, self.form, causes.without_map(self.drawn()))
         return self.show(*recorded, record=False)
 
     def causes(self) -> Shown:
@@ -63,11 +61,13 @@ class SynthesisPaper(Paper):
         """What this paper has recorded so far."""
         return read_blocks(self.recorder.folder, "synthesis") or []
 
-    def draw(self, figure: str, series: dict[str, Any]) -> None:
-        """Draw a figure in every language and keep it."""
+    def draw(self, figure: str, series: dict[str, Any], recorder: Recorder | None = None) -> Block:
+        """Draw a figure in every language and keep it, with this paper's own blocks or another recorder's."""
         words = {k: figure_text(self.instrument, "", figure, k) for k in ("title", "alt")}
         block = b.figure_block(figure, "", words["title"], words["alt"])
-        self.recorder.keep(block["id"], block, draw_figure(self.instrument, "", figure, series))
+        drawn = draw_figure(self.instrument, "", figure, series)
+        (recorder or self.recorder).keep(block["id"], block, drawn)
+        return block
 
     def findings(self) -> Shown:
         """All findings, the gravest first."""
@@ -77,8 +77,19 @@ class SynthesisPaper(Paper):
         return self.show(*cards, record=False)
 
     def roadmap(self) -> Shown:
-        """All remedies by phase."""
-        return self.show(*chapters.roadmap_blocks(self.form), record=False)
+        """What is done in which phase, what is left out, and the commitments of the first 90 days."""
+        drawn = [self.draw(roadmap.FIGURE, roadmap.plan_series(self.form), self.plan)]
+        return self.show(*roadmap.roadmap_blocks(self.form, drawn), record=False)
+
+    def value(self) -> Shown:
+        """What is at stake in money a year, and of what?"""
+        drawn = [self.draw(value.FIGURE, value.value_series(self.form), self.plan)]
+        return self.show(*value.value_blocks(self.form, drawn), record=False)
+
+    @property
+    def plan(self) -> Recorder:
+        """Where the figures of the roadmap and of the value at stake are kept for the report."""
+        return Recorder(self.recorder.folder, "plan")
 
     def unknown(self) -> Shown:
         """What cannot be told, and what it would take."""
@@ -117,6 +128,7 @@ def open_synthesis(
     diagnosis = synthesise(results, holes)
     recorder = Recorder(place, "synthesis")
     recorder.clear()
+    Recorder(place, "plan").clear()
     return SynthesisPaper(
         given, instrument, recorder, lang, interactive, diagnosis, diagnosis_form(diagnosis)
     )

@@ -23,7 +23,7 @@ CHAPTERS = [
     "it",
     "relationship",
 ]
-CHAPTERS += ["foundations", "causes", "roadmap", "unknown", "method"]
+CHAPTERS += ["foundations", "causes", "value", "roadmap", "unknown", "method"]
 REMARK = {"kind": "paragraph", "text": {"zh": "只给自己看", "en": "for our eyes only"}, "internal": True}
 
 

@@ -1,0 +1,162 @@
+"""The chapter of the roadmap: the plan as a figure, each phase, what is left out, and the commitments on a page of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from kamnb.findings.recommend import PHASES
+from kamnb.instrument.thresholds import threshold
+from kamnb.model import Bilingual
+from kamnb.report.blocks import Block, Form, callout, cell, column, heading, paragraph, plain, say, table
+from kamnb.report.findings import gain_text, remedy_block
+from kamnb.text.load import LANGUAGES, both
+from kamnb.text.numbers import both_date, both_number, both_quantity
+
+FIGURE = "roadmap_plan"
+
+
+def tell(key: str, **values: object) -> Bilingual:
+    """A text of the roadmap and of the value at stake, in every language."""
+    return both("plan", key, **values)
+
+
+def named(key: str, align: str = "left", share: float = 1.0) -> Block:
+    """One column of a table, named by this chapter's own words."""
+    return {"label": tell(f"columns.{key}"), "align": align, "share": share}
+
+
+def planned(form: Form, phase: str) -> list[Form]:
+    """Which remedies are done in a phase, in the order of the plan?"""
+    return [r for r in form["recommendations"] if r["phase"] == phase and r["left_out"] is None]
+
+
+def is_robust(remedy: Form) -> bool:
+    """Is a remedy chosen in so many draws that its choice does not hang on the guesses?"""
+    return remedy["robust"] is not None and remedy["robust"] >= threshold("roadmap_robust_share")
+
+
+def phase_text(remedy: Form) -> Bilingual:
+    """When is a remedy done? Its phase, or that it is left out."""
+    return tell("not_planned") if remedy["left_out"] else say(f"phases.{remedy['phase']}")
+
+
+def plan_series(form: Form) -> dict[str, Any]:
+    """What does the figure of the roadmap draw?"""
+    plan = form["roadmap"]
+    phases = []
+    for phase in PHASES:
+        remedies = [
+            {**{k: r[k] for k in ("title", "clauses", "effort")}, "robust": is_robust(r)}
+            for r in planned(form, phase)
+        ]
+        days = {"used": plan["used"][phase], "capacity": plan["capacity"][phase]}
+        phases.append({"id": phase, "name": say(f"phases.{phase}"), **days, "remedies": remedies})
+    return {"phases": phases}
+
+
+def roadmap_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]:
+    """The whole chapter; the figure is among the blocks that the synthesis recorded."""
+    if not form["recommendations"]:
+        return [paragraph(say("roadmap.none"))]
+    blocks = [paragraph(tell("how")), paragraph(how_sure(form))]
+    blocks += [b for b in recorded or [] if b.get("id") == FIGURE]
+    for phase in PHASES:
+        blocks += phase_blocks(form, phase)
+    return [*blocks, *left_out_blocks(form), *commitment_blocks(form)]
+
+
+def how_sure(form: Form) -> Bilingual:
+    """How was the choice tested, and which priorities did the client set?"""
+    plan = form["roadmap"]
+    told = tell(
+        "robust",
+        draws=both_number(plan["draws"]),
+        share=both_quantity(threshold("roadmap_robust_share"), "share"),
+        within=both_quantity(plan["within"], "share"),
+    )
+    if not plan["priorities"]:
+        return told
+    own = ", ".join(f"{clause} × {weight:g}" for clause, weight in plan["priorities"].items())
+    more = tell("priorities", priorities=plain(own))
+    return {"zh": told["zh"] + more["zh"], "en": f"{told['en']} {more['en']}"}
+
+
+def phase_blocks(form: Form, phase: str) -> list[Block]:
+    """One phase: what it is for, its person-days, its remedies."""
+    chosen, plan = planned(form, phase), form["roadmap"]
+    days = {key: both_number(plan[key][phase]) for key in ("used", "capacity")}
+    lead = say(f"phase_leads.{phase}")
+    spent = tell("days", **days)
+    blocks = [
+        heading(f"phases.{phase}", f"roadmap-{phase}"),
+        paragraph({lang: f"{lead[lang]}{' ' if lang == 'en' else ''}{spent[lang]}" for lang in LANGUAGES}),
+    ]
+    if not chosen:
+        return [*blocks, paragraph(tell("nothing"))]
+    columns = [column("remedy", share=3.6), column("owner", share=1.7), column("clauses", share=1.2)]
+    columns += [column("effort", "right", 1.2), column("effect", "right", 1.1), column("gain", "right", 1.2)]
+    columns.append(named("robust", "right", 1.6))
+    return [*blocks, table(f"plan-{phase}", None, columns, [remedy_row(r) for r in chosen])]
+
+
+def remedy_row(remedy: Form) -> list[Block]:
+    """One remedy as a row of its phase."""
+    return [
+        cell(remedy["title"], bold=True, ref=remedy["id"]),
+        cell(say(f"owner_role.{remedy['owner_role']}")),
+        cell(plain(", ".join(remedy["clauses"]))),
+        cell(say("remedy.effort", n=both_number(remedy["effort"]))),
+        cell(say("remedy.effect", n=both_number(remedy["months_to_effect"]))),
+        cell(gain_text(remedy)),
+        cell(robust_text(remedy), None if is_robust(remedy) else "muted", is_robust(remedy)),
+    ]
+
+
+def robust_text(remedy: Form) -> Bilingual:
+    """In which share of the draws is a remedy chosen, and is that robust?"""
+    share = both_quantity(remedy["robust"], "share")
+    return tell("is_robust" if is_robust(remedy) else "is_open", share=share)
+
+
+def left_out_blocks(form: Form) -> list[Block]:
+    """What is left out, and why? Nothing where everything is planned."""
+    left = [r for r in form["recommendations"] if r["left_out"] is not None]
+    if not left:
+        return [paragraph(tell("all_planned"))]
+    titles = {r["id"]: r["title"] for r in left}
+    rows = [
+        [
+            cell(r["title"], bold=True),
+            cell(plain(", ".join(r["clauses"]))),
+            cell(say(f"phases.{r['earliest']}")),
+            cell(say("remedy.effort", n=both_number(r["effort"]))),
+            cell(why(r, titles)),
+        ]
+        for r in left
+    ]
+    columns = [column("remedy", share=3), column("clauses", share=1.1), named("earliest", share=1.2)]
+    columns += [column("effort", "right", 1.1), named("why", share=4)]
+    return [
+        heading(tell("left_out"), "roadmap-left-out"),
+        paragraph(tell("left_out_lead")),
+        table("plan-left-out", None, columns, rows),
+    ]
+
+
+def why(remedy: Form, left: dict[str, Bilingual]) -> Bilingual:
+    """Why is a remedy left out? With the requirements that are left out too."""
+    missing = [left[q] for q in remedy["requires"] if q in left]
+    needed = {"zh": "；".join(t["zh"] for t in missing), "en": "; ".join(t["en"] for t in missing)}
+    return tell(f"reasons.{remedy['left_out']}", needed=needed)
+
+
+def commitment_blocks(form: Form) -> list[Block]:
+    """The commitments of the first 90 days on a page of their own: who, first step, measure, clauses."""
+    chosen = planned(form, PHASES[0])
+    due = both_date(dt.date.fromisoformat(form["roadmap"]["commitments_due"]))
+    blocks: list[Block] = [{"kind": "pagebreak"}, heading(tell("commitments"), "roadmap-commitments")]
+    if not chosen:
+        return [*blocks, callout(tell("no_commitments"))]
+    blocks.append(paragraph(tell("commitments_lead", n=both_number(len(chosen)), due=due)))
+    return [*blocks, *(remedy_block(form, r) for r in chosen), {"kind": "pagebreak"}]
