@@ -32,6 +32,9 @@ crm_seats: {sales: 60, service: 20}
 selection: {criteria: [strategic_fit, growth_potential], weights: [5, 3], adopted_on: 2024-03-01}
 targets: {S1: 70, strategy: 60}
 anonymity: {minimum: 5}
+capacity: {days90: 0, year1: 120}
+priorities: {S: 2.0, S1: 0.5}
+assumptions: {discount_rate: 0.12, recoverable_price_high: 0.6}
 tables:
   ledger:
     path: exports/a.csv
@@ -46,6 +49,8 @@ root: env:SOMEWHERE
     assert settings.name["zh"] == "华东重工"
     assert settings.as_of.isoformat() == "2026-09-30"
     assert settings.invited["manager"] == 40
+    assert (settings.capacity.days90, settings.capacity.year3) == (0, None)
+    assert settings.priorities == {"S": 2.0, "S1": 0.5} and settings.assumptions["discount_rate"] == 0.12
     assert settings.tables["ledger"].columns == {"客户编码": "account_id"}
 
 
@@ -86,6 +91,17 @@ def test_yaml_is_1_2(tmp_path):
         (f"{COMPARED}[[1, 3], [3, 1]]}}", "settings-comparisons", "comparisons"),
         (f"{COMPARED}[[1, 3]]}}", "settings-comparisons", "comparisons"),
         (f"{COMPARED}[[1, 3], [1/3, 1]], weights: [1, 2]}}", "settings-comparisons", "comparisons"),
+        ("as_of: 2026-09-30\ncapacity: {year2: 10}", "settings-unknown-key", "year3"),
+        ("as_of: 2026-09-30\ncapacity: {year1: -1}", "settings-range", "≥ 0"),
+        ("as_of: 2026-09-30\npriorities: {S: -2}", "settings-range", "≥ 0"),
+        ("as_of: 2026-09-30\npriorities: {X: 2}", "settings-clause", "X"),
+        ("as_of: 2026-09-30\nassumptions: {discount: 0.1}", "settings-choice", "discount_rate"),
+        ("as_of: 2026-09-30\nassumptions: {capital_rate: 6}", "settings-range", "≤ 1"),
+        (
+            "as_of: 2026-09-30\nassumptions: {recoverable_price_low: 0.9}",
+            "settings-assumption-order",
+            "low ≤ mid ≤ high",
+        ),
         ("as_of: 20260930", "settings-date", "2026-09-30"),
         ("as_of: 1900-01-01", "settings-date-range", "1970"),
         ("name: x", "settings-missing", "as_of"),
