@@ -37,9 +37,10 @@ from kamnb.model import (
 )
 from kamnb.scoring.clause import measure_clause
 from kamnb.scoring.combine import combine_weighted, to_score
-from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, shown_levels, side_gap
+from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, side_gap
 from kamnb.sources.check import read_client as read_folder
 from kamnb.sources.client import ClientData
+from kamnb.stats.disclosure import shown_levels
 
 ROOTS = "foundations"
 """The area whose result carries what the client's units show of causes."""

@@ -13,11 +13,10 @@ from kamnb.instrument.thresholds import threshold
 from kamnb.model import Clause, Estimate, Item, Outcome, SurveyQuality
 from kamnb.sources.client import ClientData
 from kamnb.stats.agreement import alike_groups, critical_rwg, rwg
+from kamnb.stats.disclosure import UNKNOWN, pool, speaking, unalike
 from kamnb.stats.intervals import finite_population
 
 LEVELS = ("executive", "manager", "frontline")
-UNKNOWN = "unknown"
-"""The level of those whose answers do not say it."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,7 @@ class Survey:
     answers: pd.DataFrame
     quality: SurveyQuality
     asked: frozenset[str]
+    minimum: int = 5
 
     @cached_property
     def firm(self) -> pd.Series:
@@ -64,7 +64,8 @@ def read_survey(client: ClientData, instrument: Instrument) -> Survey | None:
         count_alike(people, raw[keep]),
         unasked,
     )
-    return Survey(people, turned[keep], quality, frozenset(i.id for i in items if raw[i.id].notna().any()))
+    given = frozenset(i.id for i in items if raw[i.id].notna().any())
+    return Survey(people, turned[keep], quality, given, client.settings.anonymity.minimum)
 
 
 def was_asked(frame: pd.DataFrame, item: Item) -> pd.Series:
@@ -113,7 +114,10 @@ def invited(client: ClientData) -> dict[str, int]:
 
 
 def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
-    """What does each respondent of one side give a clause? Columns points (0–100) and level; one row a person, or an account."""
+    """What does each respondent of one side give a clause? Columns points (0–100) and level; one row a person, or an account.
+
+    A group that is of one mind is counted as not quite so: what each of its people said would be known.
+    """
     ids = [i.id for i in clause.items if i.side == side and i.id in survey.answers.columns]
     mask = survey.firm if side == "firm" else ~survey.firm
     if not ids:
@@ -127,7 +131,23 @@ def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
     ).dropna(subset=["points"])
     if side == "account":
         frame = frame.groupby("unit", as_index=False).agg({"points": "mean", "level": "first"})
-    return frame[["points", "level"]]
+        return frame.assign(points=unalike(frame["points"]))[["points", "level"]]
+    return not_of_one_mind(frame[["points", "level"]], survey.minimum)
+
+
+def not_of_one_mind(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """What is counted of the firm's people, voice by voice?"""
+    level = frame["level"].fillna(UNKNOWN)
+    points = frame["points"].copy()
+    for group in speaking(level_sizes(level), minimum):
+        inside = level.isin(group)
+        points[inside] = unalike(points[inside])
+    return frame.assign(points=points)
+
+
+def level_sizes(level: pd.Series) -> dict[str, int]:
+    """How many people are of each level?"""
+    return {str(k): int(n) for k, n in level.value_counts(sort=False).items()}
 
 
 def group_estimate(values: np.ndarray, population: float | None) -> Estimate:
@@ -172,35 +192,11 @@ def mean_of_groups(groups: list[Estimate]) -> Estimate:
     )
 
 
-def speaking(sizes: dict[str, int], minimum: int) -> list[tuple[str, ...]]:
-    """Which levels speak, each group of them as one voice? None that a reader could not also be shown.
-
-    Executives and managers merge where one of them is below the minimum; what is still too small speaks together
-    where that is enough, else not at all: otherwise the firm's score minus the shown levels gives the hidden one away.
-    """
-    leaders = tuple(level for level in LEVELS[:2] if sizes.get(level))
-    merge = any(sizes[level] < minimum for level in leaders)
-    groups = [leaders] if leaders and merge else [(level,) for level in leaders]
-    groups += [(level,) for level in sizes if level not in leaders and sizes[level]]
-    total = {group: sum(sizes[level] for level in group) for group in groups}
-    rest = tuple(level for group in groups if total[group] < minimum for level in group)
-    found = [group for group in groups if total[group] >= minimum]
-    return found + [rest] * (sum(sizes[level] for level in rest) >= minimum)
-
-
-def pool(first: Estimate, second: Estimate) -> Estimate:
-    """What do two groups say as one group of people?"""
-    n = first.n + second.n
-    a, b = first.n / n, second.n / n
-    mean = a * (first.mean or 0.0) + b * (second.mean or 0.0)
-    return Estimate(mean, a**2 * (first.variance or 0.0) + b**2 * (second.variance or 0.0), n)
-
-
 def voices(survey: Survey, clause: Clause, minimum: int) -> list[np.ndarray]:
     """What do those of the firm who may speak answer (1–5), voice by voice?"""
     given = points(survey, clause, "firm")
     level = given["level"].fillna(UNKNOWN)
-    groups = speaking({str(k): int(n) for k, n in level.value_counts(sort=False).items()}, minimum)
+    groups = speaking(level_sizes(level), minimum)
     return [given.loc[level.isin(g), "points"].to_numpy(dtype=float) / 25 + 1 for g in groups]
 
 

@@ -6,7 +6,8 @@ from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Clause, ClauseResult, ClientFacts, Finding
 from kamnb.scoring.combine import chance_below, to_score
-from kamnb.scoring.gaps import Gap, shown_levels
+from kamnb.scoring.gaps import Gap
+from kamnb.stats.disclosure import shown_levels
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_number, number
 

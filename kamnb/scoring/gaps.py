@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kamnb.evidence.survey import pool
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import ClauseResult, Estimate
+from kamnb.stats.disclosure import shown_levels
 from kamnb.stats.distributions import discovery_rates, normal_below, normal_quantile
 
 
@@ -53,20 +53,6 @@ def control(gaps: Iterable[Gap | None]) -> list[Gap]:
         return []
     q = discovery_rates([g.p for g in tested])
     return [Gap(**{**vars(g), "q": float(qi)}) for g, qi in zip(tested, np.asarray(q), strict=True)]
-
-
-def shown_levels(by_level: dict[str, Estimate], minimum: int) -> dict[str, Estimate]:
-    """Which groups may be shown? Below the minimum, executives and managers become `leadership`.
-
-    A group that stays too small is not shown; what was asked of nobody is not shown either (they look alike).
-    """
-    known = {k: e for k, e in by_level.items() if e.measured and k != "unknown"}
-    executive, manager = known.get("executive"), known.get("manager")
-    if any(e is not None and e.n < minimum for e in (executive, manager)):
-        known = {k: e for k, e in known.items() if k not in ("executive", "manager")}
-        if executive and manager and executive.n + manager.n >= minimum:
-            known = {"leadership": pool(executive, manager), **known}
-    return {k: e for k, e in known.items() if e.n >= minimum}
 
 
 def level_gaps(clause: ClauseResult, minimum: int) -> list[Gap | None]:

@@ -21,11 +21,10 @@ from kamnb.scoring.gaps import (
     control,
     difference,
     level_gaps,
-    pool,
     reading_gap,
-    shown_levels,
     side_gap,
 )
+from kamnb.stats.disclosure import pool, shown_levels
 
 NONE = Estimate.none(Outcome.NO_DATA)
 Make = Callable[..., Estimate]
