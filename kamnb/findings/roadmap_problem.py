@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from kamnb.errors import UsageError
+from kamnb.findings.quiet import without_output
 
 HASTE = 1e-4
 """Points of gain that a person-day has to bring at least: work that brings nothing is not planned."""
@@ -154,7 +155,8 @@ def solve(problem: Problem, gains: np.ndarray) -> Plan:
     """Which jobs are done in which phase, for the greatest total gain? Exact."""
     if not problem.jobs:
         return {}
-    done, _ = optimise(problem, constraints(problem), problem.worth(gains))
+    with without_output():
+        done, _ = optimise(problem, constraints(problem), problem.worth(gains))
     plan: Plan = {}
     for (i, t), x in zip(problem.columns, done, strict=True):
         if x > 0.5:

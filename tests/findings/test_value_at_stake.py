@@ -30,6 +30,7 @@ from kamnb.model import (
     Perception,
 )
 from kamnb.pipeline import measure_area, ranked, synthesise
+from kamnb.simulation import simulate_client
 from kamnb.sources.client import build_client
 
 NONE = Estimate.none(Outcome.NO_DATA)
@@ -307,6 +308,17 @@ def test_the_client_s_rates_reach_the_accounts_values() -> None:
     assert totals[1] / totals[0] == pytest.approx(
         sum(1.3 ** -(t + 0.5) for t in range(3)) / sum(1.1 ** -(t + 0.5) for t in range(3)), abs=0.02
     )
+
+
+@pytest.mark.parametrize(("clause", "name"), [("P3", "price"), ("P4", "losses")])
+def test_a_planted_weakness_puts_more_money_at_stake(clause: str, name: str) -> None:
+    def planted(truth: float) -> float:
+        client, _ = simulate_client(3, {clause: truth}, size="small")
+        found = synthesise([measure_area(client, "purpose")])
+        assert found.stake is not None
+        return part(found.stake, name).mid
+
+    assert planted(10) > 2 * planted(90)
 
 
 # findings
