@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kamnb.causes.decide import chance_lowest, decide
 from kamnb.causes.measure import measure_causes
+from kamnb.evidence.disclosure import hide_told
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.evidence.interviews import count_interviews
+from kamnb.evidence.names import without_names
 from kamnb.evidence.survey import invited, read_survey
+from kamnb.findings.anonymity import protect
 from kamnb.findings.find import (
     agreement_finding,
     difference_finding,
@@ -40,19 +44,22 @@ from kamnb.scoring.combine import combine_weighted, to_score
 from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, side_gap
 from kamnb.sources.check import read_client as read_folder
 from kamnb.sources.client import ClientData
-from kamnb.stats.disclosure import shown_levels
+from kamnb.sources.published import read_published
 
 ROOTS = "foundations"
 """The area whose result carries what the client's units show of causes."""
 KINDS = ("gap", "agreement", "disagreement", "level_gap", "strength", "data")
 
 
-def read_client(folder: Path | str) -> ClientData:
-    """What did the client give? Reads and checks a client folder.
+def read_client(folder: Path | str, reports: Path | None = None) -> ClientData:
+    """What did the client give? Reads and checks a client folder, with what earlier waves have shown of groups.
 
-    Raises InputError with every problem of every table at once.
+    Earlier waves lie in its waves/ and in `reports`, the folder of its runs. Raises InputError with every problem of
+    every table at once.
     """
-    return read_folder(Path(folder), load_instrument().items())
+    client = read_folder(Path(folder), load_instrument().items())
+    as_of = client.settings.as_of.isoformat()
+    return replace(client, published=read_published(Path(folder), client.name, as_of, reports))
 
 
 def diagnose(folder: Path | str) -> Diagnosis:
@@ -68,7 +75,7 @@ def diagnose(folder: Path | str) -> Diagnosis:
 def measure_area(client: ClientData, area: str) -> AreaResult:
     """What do people say, records show and the consultant judge in one area? KeyError for an unknown area."""
     instrument = load_instrument()
-    survey = read_survey(client, instrument)
+    survey = hide_told(client, read_survey(client, instrument), instrument)
     found = [measure_indicator(client, i) for i in find_indicators(area)]
     clauses = tuple(
         measure_clause(client, clause, survey, tuple(i for i in found if i.clause == clause.id))
@@ -94,8 +101,14 @@ def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
         tuple(Received(r.table, r.file, int(r.rows), dict(r.dropped)) for r in client.received),
         quality,
         count_interviews(client),
-        {k: {"status": f.status, "reason": f.reason or ""} for k, f in j.findings.items()},
-        {k: {str(lang): text for lang, text in v.items()} for k, v in j.commentary.items()},
+        {
+            k: {"status": f.status, "reason": without_names(client, f.reason or "")}
+            for k, f in j.findings.items()
+        },
+        {
+            k: {str(lang): without_names(client, text) for lang, text in v.items()}
+            for k, v in j.commentary.items()
+        },
         tuple(client.assumptions),
         bool(s.made_up),
         {k: float(v) for k, v in s.capacity.model_dump(exclude_none=True).items()},
@@ -111,6 +124,7 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
     """
     if not results:
         raise ValueError("synthesise needs at least one area's result")
+    results = protect(results)
     instrument, facts = load_instrument(), results[0].facts
     found = {c.clause: c for r in results for c in r.clauses}
     gaps = tested_gaps(instrument, found, facts.minimum)
@@ -119,7 +133,7 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
         c.id: ClauseScore(
             found[c.id],
             to_score(found[c.id].fused),
-            {k: to_score(e) for k, e in shown_levels(found[c.id].perception.by_level, facts.minimum).items()},
+            {k: to_score(e) for k, e in found[c.id].perception.by_level.items()},
             c.id in clash,
             target_of(facts, c),
             facts.minimum,

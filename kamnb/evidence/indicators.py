@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from kamnb.evidence.disclosure import guard
 from kamnb.instrument.indicator import Indicator
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Estimate, IndicatorResult, Measurement, Outcome
@@ -20,7 +21,7 @@ def measure_indicator(client: ClientData, indicator: Indicator) -> IndicatorResu
     found = indicator.measure(client)
     if found.outcome == Outcome.MEASURED and found.n < indicator.minimum:
         found = Measurement.none(Outcome.TOO_FEW, found.n)
-    return result(indicator, found)
+    return result(indicator, guard(client, indicator, found))
 
 
 def result(indicator: Indicator, found: Measurement) -> IndicatorResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamnb.evidence.interviews import coders
+from kamnb.evidence.names import without_names
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Estimate, Judgement, Outcome
 from kamnb.sources.client import ClientData
@@ -17,7 +18,7 @@ def judge_clause(client: ClientData, clause: str) -> Judgement:
     A level within its step is uncertain by STEP/√12; an assumed one more; one by the interviews' coder counts less.
     """
     override = next((o for o in client.judgement.overrides if o.clause == clause), None)
-    score, why = (override.score, override.reason) if override else (None, "")
+    score, why = (override.score, without_names(client, override.reason)) if override else (None, "")
     given = client.judgement.clauses.get(clause)
     if given is None:
         return Judgement(Estimate.none(Outcome.NO_DATA), override=score, override_reason=why)
@@ -26,7 +27,7 @@ def judge_clause(client: ClientData, clause: str) -> Judgement:
         judgement_estimate(given.level_blind, given.confirmed, by in coders(client, clause)),
         given.level_blind,
         given.level,
-        given.reason or "",
+        without_names(client, given.reason or ""),
         tuple(str(e) for e in given.evidence or ()),
         by,
         bool(given.confirmed),

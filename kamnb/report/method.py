@@ -21,7 +21,7 @@ from kamnb.report.blocks import (
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number, both_quantity
 
-GROUPS = ("executive", "manager", "frontline", "account")
+GROUPS = ("leadership", "executive", "manager", "frontline", "account")
 
 
 def method_blocks(instrument: Instrument, form: Form) -> list[Block]:
@@ -45,9 +45,12 @@ def survey_blocks(form: Form) -> list[Block]:
     else:
         rows, warnings = [], []
         for group in GROUPS:
-            n, invited = s["respondents"].get(group, 0), s["invited"].get(group)
-            rate = n / invited if invited else None
-            low = rate is not None and rate < threshold("response_rate_warning")
+            n, invited = s["respondents"].get(group), s["invited"].get(group)
+            if n is None and invited is None:
+                continue
+            rate = n / invited if invited and n is not None else None
+            most = form["anonymity"]["minimum"] - 1 if n is None else n
+            low = invited is not None and most < threshold("response_rate_warning") * invited
             name = both("groups", group)
             rows.append(
                 [

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from kamnb.sources.contract import Column, Table, load_contract
 from kamnb.sources.derived import DERIVED, derived_types, with_derived
+from kamnb.sources.published import Published
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.store import SQL_TYPES, ParquetTable, Stored, connect, has_values, in_memory
 
@@ -61,6 +62,7 @@ class ClientData:
     assumptions: tuple[str, ...] = ()
     problems: tuple[Any, ...] = ()
     store: Mapping[str, Stored] = field(default_factory=dict)
+    published: tuple[Published, ...] = ()
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{name} {self.store[name].num_rows}" for name in self.tables)

@@ -17,6 +17,7 @@ UNKNOWN = "unknown"
 STEP = 25.0
 """Points between two answers of five."""
 MIDDLE = 50.0
+TINY = 1e-9
 SQUARE_SLACK = 500.0
 """By so much more than a mean may rounded intervals put a mean square off, in points: measured up to 400."""
 
@@ -100,3 +101,25 @@ def taken_off(
     if not np.isnan(square) and not mean**2 - wide <= square <= 100 * mean + wide:
         return None
     return float(np.clip(mean, 0, 100))
+
+
+def mean_between(
+    one: tuple[int, float],
+    other: tuple[int, float],
+    half: float,
+    ends: tuple[float, float],
+    whole: bool = False,
+) -> tuple[float, float] | None:
+    """Between which values lies the mean of those who make the difference of two groups, if nobody else changed?
+
+    Each group as n and mean, rounded by up to `half`; `ends` are the scale's; `whole` says that both sums are whole
+    numbers. None where nobody can be so: then others changed too.
+    """
+    more, fewer = sorted((one, other), reverse=True)
+    sums = [(n * (mean - half), n * (mean + half)) for n, mean in (more, fewer)]
+    if whole:
+        sums = [(float(np.ceil(a - TINY)), float(np.floor(b + TINY))) for a, b in sums]
+    n = more[0] - fewer[0]
+    low = max(ends[0], (sums[0][0] - sums[1][1]) / n)
+    high = min(ends[1], (sums[0][1] - sums[1][0]) / n)
+    return (low, high) if low <= high + TINY else None

@@ -34,7 +34,7 @@ def explain(where: Path | str, ref: str, inputs: Path | str | None = None) -> di
         form = json.loads((folder / "diagnosis.json").read_text(encoding="utf-8"))
         source, record = (Path(inputs) if inputs else None), folder / "record.json"
         found = find_ref(instrument, form, ref)
-        client, note = open_inputs(source)
+        client, note = open_inputs(source, folder.parent)
         name: str | None = folder.name
     else:
         client, note, source, record, name = read_client(folder), None, folder, folder / "record.json", None
@@ -57,12 +57,12 @@ def explain(where: Path | str, ref: str, inputs: Path | str | None = None) -> di
     }
 
 
-def open_inputs(folder: Path | None) -> tuple[ClientData | None, Bilingual | None]:
+def open_inputs(folder: Path | None, reports: Path) -> tuple[ClientData | None, Bilingual | None]:
     """The client's tables, or why they cannot be shown."""
     if folder is None:
         return None, both("trace", "inputs_absent")
     try:
-        return read_client(folder), None
+        return read_client(folder, reports), None
     except InputError as error:
         return None, both("trace", "inputs_broken", n=str(error.values["n"]))
 

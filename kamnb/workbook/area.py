@@ -12,7 +12,7 @@ from kamnb.model import AreaResult, Bilingual
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
 from kamnb.report import chapters
-from kamnb.workbook.paper import Paper, places
+from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, write_result
 from kamnb.workbook.rows import level_rows, reading_rows
@@ -126,7 +126,7 @@ def open_area(
 ) -> AreaPaper:
     """Open the working paper of one area: reads the client and measures the area."""
     folder, place = places(client, data, work)
-    given, instrument = read_client(folder), load_instrument()
+    given, instrument = read_client(folder, runs_of(place)), load_instrument()
     result = measure_area(given, area)
     recorder = Recorder(place, area)
     recorder.clear()

@@ -10,7 +10,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import chapters
 from kamnb.report.method import received_blocks, survey_blocks
-from kamnb.workbook.paper import Paper, places
+from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.show import Shown
 
@@ -39,6 +39,6 @@ def open_intake(
 ) -> IntakePaper:
     """Open the intake: reads and checks the client's folder. Raises InputError with every problem."""
     folder, place = places(client, data, work)
-    given, instrument = read_client(folder), load_instrument()
+    given, instrument = read_client(folder, runs_of(place)), load_instrument()
     form = diagnosis_form(synthesise([measure_area(given, instrument.areas[0].id)]))
     return IntakePaper(given, instrument, Recorder(place, "intake"), lang, interactive, form)

@@ -52,3 +52,8 @@ def hash_text(block: Block) -> int:
 def places(client: str, data: str, work: str) -> tuple[Path, Path]:
     """Where are the client's folder and the working folder? The draft folder where a notebook runs by hand."""
     return client_folder(client, data), Path(work) if work else draft_folder(client)
+
+
+def runs_of(place: Path) -> Path | None:
+    """Where do the client's runs lie, seen from a working folder? None where it is not below such a folder."""
+    return next((p.parent for p in (place, *place.parents[:1]) if p.name in (".work", ".draft")), None)

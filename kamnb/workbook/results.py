@@ -25,6 +25,7 @@ def fingerprint(client: ClientData) -> str:
     digest = hashlib.sha256(VERSION.encode("utf-8"))
     for part in (client.settings, client.judgement):
         digest.update(part.model_dump_json().encode("utf-8"))
+    digest.update(repr(client.published).encode("utf-8"))
     for name in client.tables:
         digest.update(name.encode("utf-8") + content_digest(client.store[name]))
     return digest.hexdigest()

@@ -17,7 +17,7 @@ from kamnb.report.build import read_blocks
 from kamnb.report.findings import finding_block
 from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
-from kamnb.workbook.paper import Block, Paper, places
+from kamnb.workbook.paper import Block, Paper, places, runs_of
 from kamnb.workbook.record import Recorder, write_whole
 from kamnb.workbook.results import fingerprint, read_holes, read_result
 from kamnb.workbook.rows import level_rows, reading_rows
@@ -119,7 +119,7 @@ def open_synthesis(
 ) -> SynthesisPaper:
     """Open the synthesis: reads the areas' results; what is missing and did not fail is computed here."""
     folder, place = places(client, data, work)
-    given, instrument, holes = read_client(folder), load_instrument(), read_holes(place)
+    given, instrument, holes = read_client(folder, runs_of(place)), load_instrument(), read_holes(place)
     failed, key = {h.area for h in holes}, fingerprint(given)
     results = []
     for area in instrument.areas:

@@ -11,16 +11,40 @@ from kamnb.model import Outcome
 from kamnb.sources.client import ClientData, build_client
 
 
-def client(*rows: tuple[str, str, int | None], coder: str | None = None) -> ClientData:
-    """A client with these statements: interview, clause, stance."""
+def client(
+    *rows: tuple[str, str, int | None], coder: str | None = None, minimum: int = 3, **columns: object
+) -> ClientData:
+    """A client with these statements: interview, clause, stance. Groups of three may be shown unless said."""
     frame = pd.DataFrame(rows, columns=["interview_id", "clause", "stance"])
-    return build_client(None, {"interviews": frame.assign(coder=coder)})
+    settings = {"anonymity": {"minimum": minimum}}
+    return build_client(settings, {"interviews": frame.assign(coder=coder, **columns)})
 
 
 @pytest.mark.parametrize(("stance", "points"), [(-2, 0), (-1, 25), (0, 50), (1, 75), (2, 100)])
 def test_stances_become_points(stance: int, points: float) -> None:
-    found = interview_estimate(client(*[(f"I{i}", "S1", stance) for i in range(4)]), "S1")
-    assert (found.mean, found.n, found.outcome) == (points, 4, Outcome.MEASURED)
+    rows = [("I0", "S1", -stance), *((f"I{i}", "S1", stance) for i in (1, 2, 3))] if stance else []
+    found = interview_estimate(client(*(rows or [(f"I{i}", "S1", i - 2) for i in (1, 2, 3)])), "S1")
+    if stance:
+        assert (found.mean, found.n, found.outcome) == ((100 + 2 * points) / 4, 4, Outcome.MEASURED)
+    else:
+        assert (found.mean, found.n) == (points, 3)
+
+
+def test_where_all_say_the_same_one_is_counted_a_step_nearer_the_middle() -> None:
+    """Else every interviewee's stance would be known."""
+    found = interview_estimate(client(*[(f"I{i}", "S1", 2) for i in range(5)]), "S1")
+    assert found.mean == 95
+
+
+def test_interviews_are_a_group_of_people_like_any_other() -> None:
+    rows = [(f"I{i}", "S1", i % 2) for i in range(5)]
+    assert interview_estimate(client(*rows[:4], minimum=5), "S1").outcome == Outcome.TOO_FEW
+    assert interview_estimate(client(*rows, minimum=5), "S1").measured
+    one = client(*rows, minimum=5, person_id=["P1", "P1", "P2", "P3", "P4"])
+    assert interview_estimate(one, "S1").outcome == Outcome.TOO_FEW
+    account = {"side": "account", "account_id": ["A", "A", "B", "C", "D"], "person_id": list("abcde")}
+    assert interview_estimate(client(*rows, minimum=5, **account), "S1").outcome == Outcome.TOO_FEW
+    assert interview_estimate(client(*rows, minimum=4, **account), "S1").measured
 
 
 def test_several_statements_of_one_interview_are_one_voice() -> None:
@@ -28,9 +52,9 @@ def test_several_statements_of_one_interview_are_one_voice() -> None:
     found = interview_estimate(client(*talkative, ("I2", "S1", 2), ("I3", "S1", 2)), "S1")
     assert found.n == 3 and found.mean == pytest.approx(200 / 3)
     mixed = interview_estimate(
-        client(("I1", "S1", -2), ("I1", "S1", 2), ("I2", "S1", 0), ("I3", "S1", 0)), "S1"
+        client(("I1", "S1", -2), ("I1", "S1", 2), ("I2", "S1", 0), ("I3", "S1", 1)), "S1"
     )
-    assert mixed.mean == 50
+    assert mixed.mean == pytest.approx((50 + 50 + 75) / 3)
 
 
 @pytest.mark.parametrize("n", [1, 2])
@@ -48,9 +72,9 @@ def test_without_statements_there_is_no_number() -> None:
 
 
 def test_a_blank_stance_is_unknown_not_neutral() -> None:
-    rows = [("I1", "S1", 2), ("I1", "S1", None), ("I2", "S1", 2), ("I3", "S1", 2), ("I4", "S1", None)]
+    rows = [("I1", "S1", 2), ("I1", "S1", None), ("I2", "S1", 2), ("I3", "S1", 1), ("I4", "S1", None)]
     found = interview_estimate(client(*rows), "S1")
-    assert (found.mean, found.n) == (100, 3)
+    assert (found.mean, found.n) == (pytest.approx(275 / 3), 3)
 
 
 def test_the_error_has_a_floor_of_validity_and_falls_with_more_voices() -> None:
