@@ -22,9 +22,11 @@ with plain as (
     select a.account_id as one, b.account_id as other, a.kind as kind
     from keys a join keys b on a.kind = b.kind and a.key = b.key and a.account_id < b.account_id
 ), likes as (
-    select a.account_id as one, b.account_id as other, jaro_winkler_similarity(a.key, b.key) as alike
-    from keys a join keys b on a.kind = 'name' and b.kind = 'name' and a.account_id < b.account_id
+    -- how like is the name that is likest?
+    select a.account_id as one, max_by(b.account_id, jaro_winkler_similarity(a.key, b.key)) as other
+    from keys a join keys b on a.kind = 'name' and b.kind = 'name' and a.account_id <> b.account_id
+    group by a.account_id
 )
 select one, other, kind from pairs
 union all
-select one, other, 'like' from likes where alike > 0.92
+select one, other, 'like' from likes
