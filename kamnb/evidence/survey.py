@@ -137,12 +137,13 @@ def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
 
 def not_of_one_mind(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """What is counted of the firm's people, voice by voice?"""
-    level = frame["level"].fillna(UNKNOWN)
-    points = frame["points"].copy()
-    for group in speaking(level_sizes(level), minimum):
-        inside = level.isin(group)
-        points[inside] = unalike(points[inside])
-    return frame.assign(points=points)
+    level, counted = frame["level"].fillna(UNKNOWN), frame["points"].to_numpy(dtype=float, copy=True)
+    sizes, names = level_sizes(level), level.to_numpy(dtype=object)
+    for group in speaking(sizes, minimum):
+        inside = np.isin(names, group)
+        hidden = [sizes[k] for k in group if sizes[k] < minimum]
+        counted[inside] = unalike(counted[inside], max(hidden, default=1))
+    return frame.assign(points=counted)
 
 
 def level_sizes(level: pd.Series) -> dict[str, int]:

@@ -62,14 +62,20 @@ def pool(first: Estimate, second: Estimate) -> Estimate:
     return Estimate(mean, a**2 * (first.variance or 0.0) + b**2 * (second.variance or 0.0), n)
 
 
-def unalike(points: ArrayLike) -> np.ndarray:
-    """What may be counted where all of a group say the same? As though one had answered a step nearer the middle.
+def unalike(points: ArrayLike, few: int = 1) -> np.ndarray:
+    """What may be counted of a group that is of one mind, or that nearly all stand at one end of the scale?
 
-    Of a group that is known to be of one mind every person's answer is known. Points 0–100; others stay as they are.
+    Else each one's answer would be known, and so would the mean of `few` of them who are not shown by themselves.
+    The outermost are counted a step nearer the middle, one after the other, until the sum lies a step for each of
+    the few from both ends, and not all are alike. Points 0–100; other groups stay as they are.
     """
     found = np.array(points, dtype=float)
-    if len(found) and (found == found[0]).all():
-        found[0] += STEP if found[0] < MIDDLE else -STEP
+    for _ in range(len(found) * 4):
+        room = (found.sum(), 100 * len(found) - found.sum())
+        if min(room) >= STEP * min(few, len(found)) and (found != found[0]).any():
+            break
+        high = room[1] <= room[0]
+        found[np.argmax(found) if high else np.argmin(found)] -= STEP if high else -STEP
     return found
 
 

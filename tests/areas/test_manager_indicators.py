@@ -204,9 +204,12 @@ CASES: list[tuple[Callable[[ClientData], Any], Tables, float, int, Tables]] = [
 NAMES = [case[0].__name__ for case in CASES]
 
 
+def client_of(tables: Tables) -> ClientData:
+    return build_client({"as_of": AS_OF, "reference_grades": GRADES}, tables)
+
+
 def measure(function: Callable[[ClientData], Any], tables: Tables) -> Any:
-    client = build_client({"as_of": AS_OF, "reference_grades": GRADES}, tables)
-    return measure_indicator(client, function.indicator)  # type: ignore[attr-defined]
+    return measure_indicator(client_of(tables), function.indicator)  # type: ignore[attr-defined]
 
 
 def test_every_indicator_is_found_and_has_a_case() -> None:
@@ -218,7 +221,7 @@ def test_value_as_by_hand_and_better_when_healthier(
     function: Callable[[ClientData], Any], tables: Tables, value: float, n: int, healthier: Tables
 ) -> None:
     found, better = measure(function, tables), measure(function, healthier)
-    assert found.value == pytest.approx(value)
+    assert function(client_of(tables)).value == pytest.approx(value)
     assert found.n == n
     assert found.outcome == Outcome.MEASURED
     assert found.low <= found.value <= found.high

@@ -35,13 +35,23 @@ def test_what_is_hidden_is_none_or_enough(sizes: dict[str, int], minimum: int) -
     assert beyond == 0 or beyond >= minimum
 
 
-@given(st.lists(ANSWERS, min_size=1, max_size=12))
-def test_nobody_s_answer_is_certain_and_little_is_changed(points: list[float]) -> None:
-    found = unalike(points)
-    assert len(set(found)) > 1 or len(found) == 1
-    assert np.abs(found - points).sum() in (0.0, 25.0) and ((found >= 0) & (found <= 100)).all()
-    if len(set(points)) > 1:
-        assert list(found) == points
+@given(st.lists(ANSWERS, min_size=5, max_size=12), st.integers(1, 4))
+def test_nobody_s_answer_is_certain_and_no_few_stand_at_an_end(points: list[float], few: int) -> None:
+    """Whatever the few are, their mean is open by 20 points and more: the others can have said anything."""
+    found = unalike(points, few)
+    n, total = len(found), found.sum()
+    assert len(set(found)) > 1 and ((found >= 0) & (found <= 100)).all()
+    low, high = max(0.0, (total - 100 * (n - few)) / few), min(100.0, total / few)
+    assert high - low >= 20
+    assert np.abs(found - points).sum() <= 25 * few
+
+
+def test_only_groups_at_an_end_or_of_one_mind_are_counted_otherwise() -> None:
+    assert list(unalike([100.0] * 5)) == [75, 100, 100, 100, 100]
+    assert list(unalike([50.0] * 5)) == [25, 50, 50, 50, 50]
+    assert list(unalike([0.0, 0, 25, 0, 0, 0], few=2)) == [25, 0, 25, 0, 0, 0]
+    for fine in ([75.0, 100, 100, 100, 100], [50.0, 75, 50, 50, 50], [0.0, 100, 0, 0, 0]):
+        assert list(unalike(fine)) == fine
 
 
 @pytest.mark.parametrize(
