@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kamnb.causes.decide import chance_lowest, decide
 from kamnb.causes.measure import measure_causes
-from kamnb.evidence.disclosure import hide_told
+from kamnb.evidence.disclosure import heard
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.evidence.interviews import count_interviews
 from kamnb.evidence.names import without_names
-from kamnb.evidence.survey import invited, read_survey
+from kamnb.evidence.survey import invited
 from kamnb.findings.anonymity import protect
 from kamnb.findings.find import (
     agreement_finding,
@@ -75,7 +75,7 @@ def diagnose(folder: Path | str) -> Diagnosis:
 def measure_area(client: ClientData, area: str) -> AreaResult:
     """What do people say, records show and the consultant judge in one area? KeyError for an unknown area."""
     instrument = load_instrument()
-    survey = hide_told(client, read_survey(client, instrument), instrument)
+    survey = heard(client)
     found = [measure_indicator(client, i) for i in find_indicators(area)]
     clauses = tuple(
         measure_clause(client, clause, survey, tuple(i for i in found if i.clause == clause.id))

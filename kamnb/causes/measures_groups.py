@@ -14,8 +14,8 @@ from kamnb.causes.claims import declared
 from kamnb.causes.measures_accounts import ENOUGH, account_actions_done, case_rows, mean_of
 from kamnb.causes.measures_managers import contact_sums
 from kamnb.causes.units import named, recent
-from kamnb.evidence.disclosure import hide_told
-from kamnb.evidence.survey import points, read_survey
+from kamnb.evidence.disclosure import heard
+from kamnb.evidence.survey import points
 from kamnb.instrument.load import load_instrument
 from kamnb.sources.client import ClientData
 from kamnb.sources.once import asked_once
@@ -40,7 +40,7 @@ def people_say(client: ClientData, clause: str) -> Values:
     Only groups of at least the smallest that may be shown.
     """
     instrument = load_instrument()
-    survey = hide_told(client, read_survey(client, instrument), instrument)
+    survey = heard(client)
     if survey is None:
         return pd.Series(dtype=float)
     given = points(survey, instrument.clause(clause), "firm")["points"]

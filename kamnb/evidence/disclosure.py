@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from kamnb.evidence.survey import Survey, points
+from kamnb.evidence.survey import Survey, points, read_survey
 from kamnb.instrument.indicator import Indicator
-from kamnb.instrument.load import Instrument
+from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Clause, Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.sources.contract import load_contract
+from kamnb.sources.once import asked_once
 from kamnb.sources.published import INTERVIEWS, Published, ShownGroup
 from kamnb.stats.disclosure import LEADERS, LEADERSHIP, mean_between, taken_off
 from kamnb.stats.distributions import normal_quantile
@@ -30,6 +31,13 @@ PERSONS = {"managers", "ratings", "time_use"}
 DIGITS = {"share": 2, "ratio": 1, "count": 1}
 """To how many digits a figure of so few people is told, by unit."""
 RANGE = {"share": (0.0, 1.0), "ratio": (0.0, 5.0)}
+
+
+@asked_once
+def heard(client: ClientData) -> Survey | None:
+    """Whose answers count? The survey without those that would tell of a few; None where there is no survey."""
+    instrument = load_instrument()
+    return hide_told(client, read_survey(client, instrument), instrument)
 
 
 def hide_told(client: ClientData, survey: Survey | None, instrument: Instrument) -> Survey | None:
