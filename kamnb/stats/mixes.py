@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
@@ -49,19 +51,26 @@ def whole(totals: ArrayLike) -> np.ndarray:
 
 def expected_row(a: int, columns: np.ndarray) -> float:
     """What does one row with total `a` add to the information that chance alone shows?"""
-    total, found = int(columns.sum()), 0.0
-    for b in columns:
-        n = np.arange(max(1, a + b - total), min(a, b) + 1)
-        chance = np.exp(log_choose(b, n) + log_choose(total - b, a - n) - log_choose(total, a))
-        found += float((n / total * np.log(total * n / (a * b)) * chance).sum())
-    return found
+    total = int(columns.sum())
+    low, high = np.maximum(1, a + columns - total), np.minimum(a, columns)
+    length = np.maximum(0, high - low + 1)
+    b = np.repeat(columns, length)
+    n = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length) + np.repeat(low, length)
+    chance = np.exp(log_choose(b, n) + log_choose(total - b, a - n) - log_choose(total, a))
+    return float((n / total * np.log(total * n / (a * b)) * chance).sum())
 
 
 def log_choose(n: ArrayLike, k: ArrayLike) -> np.ndarray:
-    """The logarithm of the number of ways to choose k of n."""
-    top, part = np.asarray(n, dtype=float), np.asarray(k, dtype=float)
-    found = special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1)
-    return np.asarray(found)
+    """The logarithm of the number of ways to choose k of n, whole numbers."""
+    top, part = np.asarray(n), np.asarray(k)
+    known = log_factorials(1 << int(top.max(initial=1)).bit_length())
+    return np.asarray(known[top] - known[part] - known[top - part])
+
+
+@cache
+def log_factorials(below: int) -> np.ndarray:
+    """The logarithms of 0!, 1!, 2! and so on."""
+    return np.asarray(special.gammaln(np.arange(below) + 1.0))
 
 
 def mix_difference(table: ArrayLike) -> float:

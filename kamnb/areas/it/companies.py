@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,9 @@ from rapidfuzz.distance import OSA
 
 from kamnb.areas.it.names import WORDS, half_width, plain_words, written
 from kamnb.sources.text import load_yaml
+
+if TYPE_CHECKING:
+    from kamnb.areas.it.fields import Field
 
 HAN = re.compile("[\u3400-\u9fff]")
 AREA = "(?:\u81ea\u6cbb\u533a|[\u7701\u5e02\u533a\u53bf])?"
@@ -118,16 +121,17 @@ def stripped(name: str, ending: re.Pattern[str], keep: int = 0) -> str:
     return name
 
 
-def firm_levels(a: np.ndarray, b: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
+def firm_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray, otherwise: np.ndarray) -> np.ndarray:
     """How alike are firms' names, 0 (equal) to 4? Chinese ones by their parts; `otherwise` for the others.
 
     An acronym of a Latin name, or the short form of a Chinese one, is close (2).
     """
     found = otherwise.copy()
-    for i, (one, two) in enumerate(zip(a, b, strict=True)):
-        if is_chinese(one) and is_chinese(two):
-            found[i] = parts_level(cached_firm(one), cached_firm(two))
-        elif found[i] > 2 and (" " in one) != (" " in two) and is_acronym(*sorted((one, two), key=len)):
+    chinese = one.chinese[a] & two.chinese[b]
+    for i in np.flatnonzero(chinese):
+        found[i] = parts_level(cached_firm(one.values[a[i]]), cached_firm(two.values[b[i]]))
+    for i in np.flatnonzero(~chinese & (found > 2) & ((one.words[a] > 1) != (two.words[b] > 1))):
+        if is_acronym(*sorted((one.values[a[i]], two.values[b[i]]), key=len)):
             found[i] = 2
     return found
 

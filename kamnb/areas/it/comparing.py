@@ -97,6 +97,8 @@ def text_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.ndar
     level = by_share(best)
     size, other = one.lengths[x], two.lengths[y]
     maybe = (level == WORST) & (best * (size + other) / 2 >= MOSTLY * np.minimum(size, other))
+    ours, theirs = one.initials[x], two.initials[y]
+    maybe &= ((ours & ~theirs) == 0) | ((theirs & ~ours) == 0)
     for i in np.flatnonzero(maybe):
         if holds(one.values[x[i]].split(), two.values[y[i]].split()):
             level[i] = 2
@@ -126,21 +128,30 @@ def person_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.nd
 
     A part that is an initial, or that one side leaves out, is near.
     """
+    found = np.full(len(a), WORST, np.int8)
+    count, other = one.words[a], two.words[b]
+    for many, levels in ((1, one_part_levels), (2, two_part_levels)):
+        pairs = np.flatnonzero((count == many) & (other == many))
+        if len(pairs):
+            found[pairs] = levels(one, a[pairs], two, b[pairs])
+    for i in np.flatnonzero((count != other) | (count > 2)):
+        found[i] = parts_left_out(one.values[a[i]].split(), two.values[b[i]].split())
+    return found
+
+
+def one_part_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.ndarray:
+    """How alike are names of one word? Letters in another order are near."""
     shares = jaro(one.values[a], two.values[b])
     found = by_share(shares)
     found[mixed_up(one, a, two, b, shares)] = 1
-    count, other = one.words[a], two.words[b]
-    pairs = np.flatnonzero((count == 2) & (other == 2))
-    if len(pairs):
-        found[pairs] = two_part_levels(one, a[pairs], two, b[pairs])
-    for i in np.flatnonzero((count + other > 2) & ((count != 2) | (other != 2))):
-        found[i] = parts_left_out(one.values[a[i]].split(), two.values[b[i]].split())
     return found
 
 
 def mixed_up(one: Field, a: np.ndarray, two: Field, b: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Which pairs are the same letters, four or more, in another order? Their likeness is MIXED or more then."""
     found = (one.lengths[a] == two.lengths[b]) & (one.lengths[a] > 3) & (shares >= MIXED) & (shares < 1)
+    maybe = np.flatnonzero(found)
+    found[maybe] = one.letter_sums[a[maybe]] == two.letter_sums[b[maybe]]
     for i in np.flatnonzero(found):
         found[i] = sorted(one.values[a[i]]) == sorted(two.values[b[i]])
     return found
@@ -211,7 +222,7 @@ def email_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.nda
 
 def company_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.ndarray:
     """Names of firms: Latin ones as words, Chinese ones by their parts."""
-    return firm_levels(one.values[a], two.values[b], text_levels(one, a, two, b))
+    return firm_levels(one, a, two, b, text_levels(one, a, two, b))
 
 
 def key_levels(one: Field, a: np.ndarray, two: Field, b: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kamnb.areas.it import names
-from kamnb.areas.it.companies import plain_companies
+from kamnb.areas.it.companies import is_chinese, plain_companies
 
 MISSING = -1
 PLAIN = {
@@ -62,6 +62,21 @@ class Field:
     def words(self) -> np.ndarray:
         """How many words has each value?"""
         return np.asarray(pc.count_substring(self.text, " ").to_numpy(zero_copy_only=False) + 1, np.int32)
+
+    @cached_property
+    def initials(self) -> np.ndarray:
+        """With which letters do the words of each value begin? One bit of 64 a letter; some share one."""
+        return np.array([sum({1 << ord(w[0]) % 64 for w in v.split()}) for v in self.values], dtype=np.uint64)
+
+    @cached_property
+    def letter_sums(self) -> np.ndarray:
+        """The sum of the letters of each value: another sum means other letters, whatever their order."""
+        return np.array([sum(v.encode("utf-32-le")) for v in self.values], dtype=np.int64)
+
+    @cached_property
+    def chinese(self) -> np.ndarray:
+        """Which values are written in Chinese characters?"""
+        return np.array([is_chinese(v) for v in self.values], dtype=bool)
 
     @cached_property
     def ordered(self) -> np.ndarray:

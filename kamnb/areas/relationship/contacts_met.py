@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kamnb.areas.relationship.touchpoints import count_touchpoints
@@ -80,9 +81,7 @@ def structures(cells: pd.DataFrame, accounts: frozenset[str]) -> pd.Series[str]:
     told = cells.dropna(subset=["our_department", "their_function"])
     ours = told["our_department"].mask(told["our_department"].isin(SELLERS), SELLERS[0])
     pairs = told["n"].groupby([told["account_id"], ours, told["their_function"]]).sum().reset_index()
-    found = pd.Series(
-        {str(account): structure(rows) for account, rows in pairs.groupby("account_id")}, dtype="object"
-    )
+    found = shapes(pairs)
     known = (
         share_told(cells, cells["our_department"].notna() & cells["their_function"].notna()) >= KNOWN_SHARE
     )
@@ -90,17 +89,20 @@ def structures(cells: pd.DataFrame, accounts: frozenset[str]) -> pd.Series[str]:
     return found.reindex(sorted(accounts)).where(lambda x: x.notna(), None)
 
 
-def structure(pairs: pd.DataFrame) -> str | None:
-    """Is one account's contact a bow-tie, a diamond or between? None under four touchpoints."""
-    total = pairs["n"].sum()
-    if total < TOLD_FOR_STRUCTURE:
-        return None
-    sides = pairs[["our_department", "their_function"]].nunique()
-    if sides.min() == 1 or pairs["n"].max() >= KNOT_SHARE * total:
-        return "bow_tie"
-    main = pairs.groupby("their_function")["n"].sum().sort_index().idxmax()
-    direct = ~pairs["our_department"].isin(SELLERS) & (pairs["their_function"] != main)
-    return "diamond" if direct.sum() >= DIRECT_PAIRS else "between"
+def shapes(pairs: pd.DataFrame) -> pd.Series[str]:
+    """Is the contact of each account a bow-tie, a diamond or between? None under four touchpoints."""
+    by = pairs.groupby("account_id")
+    total = by["n"].sum()
+    sides = by[["our_department", "their_function"]].nunique().min(axis=1)
+    theirs = pairs.groupby(["account_id", "their_function"])["n"].sum().reset_index()
+    main = theirs.sort_values(["n", "their_function"], ascending=[False, True]).drop_duplicates("account_id")
+    main_of = pairs["account_id"].map(main.set_index("account_id")["their_function"])
+    direct = ~pairs["our_department"].isin(SELLERS) & (pairs["their_function"] != main_of)
+    knots = (sides == 1) | (by["n"].max() >= KNOT_SHARE * total)
+    diamonds = direct.groupby(pairs["account_id"]).sum() >= DIRECT_PAIRS
+    found = pd.Series(np.select([knots, diamonds], ["bow_tie", "diamond"], "between"), dtype="object")
+    found.index = total.index.astype(str)
+    return found.mask((total < TOLD_FOR_STRUCTURE).to_numpy(), None)
 
 
 def level_grid(cells: pd.DataFrame) -> list[dict[str, Any]]:
