@@ -216,10 +216,10 @@ def compare(
 ) -> None:
     """Compare two waves of a client."""
     from kamnb.runner.compare import print_changes, run_compare
-    from kamnb.runner.report import FORMATS
+    from kamnb.runner.report import DOCUMENT_FORMATS
     from kamnb.text.load import LANGUAGES
 
-    chosen = split(formats) or FORMATS, split(lang) or LANGUAGES
+    chosen = split(formats) or DOCUMENT_FORMATS, split(lang) or LANGUAGES
     folder, comparison = run_compare(client, earlier, later, data, reports, *chosen)
     print_changes(comparison, folder, LANG)
 

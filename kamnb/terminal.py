@@ -78,7 +78,8 @@ def print_reports(folder: Path) -> None:
     """List the reports of a run, whole paths, one a line."""
     import typer
 
-    for path in sorted(folder.glob("report.*")):
+    made = [path for kind in ("report.*", "deck.*", "evidence.*") for path in sorted(folder.glob(kind))]
+    for path in made:
         typer.echo(f"  {path}")
     typer.echo(f"  {folder}")
 

@@ -15,7 +15,7 @@ from kamnb.report.wave_document import comparison_document
 from kamnb.report.waves import say, signed, waves_lead, whole_sentence
 from kamnb.runner.earlier import write_comparison
 from kamnb.runner.find_wave import find_waves
-from kamnb.runner.report import FORMATS, RENDERERS, check_choice
+from kamnb.runner.report import DOCUMENT_FORMATS, RENDERERS, check_choice
 from kamnb.runner.run import make_work, remove_empty
 from kamnb.text.load import LANGUAGES
 from kamnb.text.numbers import both_number
@@ -31,7 +31,7 @@ def run_compare(
     second: str,
     data: str | Path = "",
     reports: str | Path = "",
-    formats: tuple[str, ...] = FORMATS,
+    formats: tuple[str, ...] = DOCUMENT_FORMATS,
     languages: tuple[str, ...] = LANGUAGES,
 ) -> tuple[Path, dict[str, Any]]:
     """Where is the comparison of two waves, and what does it say? Written to reports/<client>/compare-<a>-<b>/.
@@ -39,7 +39,7 @@ def run_compare(
     Raises UsageError for a wave that is not there, is another client's, or does not lie before the other;
     InputError where a wave's tables have errors.
     """
-    check_choice(formats, FORMATS, "unknown-format")
+    check_choice(formats, DOCUMENT_FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
     before, after = find_waves(client, first, second, data, reports)
     comparison = compare_waves(load_instrument(), before, after)

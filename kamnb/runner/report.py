@@ -9,9 +9,11 @@ from typing import Any
 from kamnb.errors import UsageError
 from kamnb.paths import check_name, reports_folder, templates
 from kamnb.render.brand import load_brand
+from kamnb.render.evidence_book import render_evidence_book
 from kamnb.render.html import render_html
 from kamnb.render.pdf import render_pdf
-from kamnb.report.build import build_document
+from kamnb.render.slides import render_slides
+from kamnb.report.build import build_document, read_form, without_notes
 from kamnb.sources.suggest import did_you_mean
 from kamnb.text.load import LANGUAGES
 from kamnb.workbook.record import write_whole
@@ -25,7 +27,14 @@ def html_bytes(document: dict[str, Any], blocks: Path, lang: str, brand: dict[st
 
 
 RENDERERS: dict[str, Renderer] = {"html": html_bytes, "pdf": render_pdf}
-FORMATS = tuple(RENDERERS)
+FormRenderer = Callable[[dict[str, Any], dict[str, Any], str, dict[str, Any]], bytes]
+FORM_RENDERERS: dict[str, tuple[str, FormRenderer]] = {
+    "pptx": ("deck.{lang}.pptx", render_slides),
+    "xlsx": ("evidence.xlsx", render_evidence_book),
+}
+"""Formats made from the diagnosis' written form beside the document; a name without {lang} is one file for all."""
+DOCUMENT_FORMATS = tuple(RENDERERS)
+FORMATS = (*DOCUMENT_FORMATS, *FORM_RENDERERS)
 
 
 def check_choice(given: tuple[str, ...], allowed: tuple[str, ...], key: str) -> tuple[str, ...]:
@@ -46,11 +55,31 @@ def render_run(
     for folder, external in ((run, False), (run / "external", True)):
         folder.mkdir(exist_ok=True)
         document = build_document(run, external)
-        for format in formats:
+        written += render_form(run, folder, document, brand, formats, languages, external)
+        for format in [f for f in formats if f in RENDERERS]:
             for lang in languages:
                 path = folder / f"report.{lang}.{format}"
                 write_whole(path, RENDERERS[format](document, run / "blocks", lang, brand))
                 written.append(path)
+    return written
+
+
+def render_form(
+    run: Path,
+    folder: Path,
+    document: dict[str, Any],
+    brand: dict[str, Any],
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    external: bool,
+) -> list[Path]:
+    """Write the files that are made from the diagnosis' written form: the slides and the evidence book."""
+    form = without_notes(read_form(run)) if external else read_form(run)
+    written: list[Path] = []
+    for name, render in (FORM_RENDERERS[format] for format in formats if format in FORM_RENDERERS):
+        for lang in languages if "{lang}" in name else languages[:1]:
+            written.append(folder / name.format(lang=lang))
+            write_whole(written[-1], render(form, document, lang, brand))
     return written
 
 
