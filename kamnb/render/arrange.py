@@ -17,7 +17,7 @@ OPTIONAL: dict[str, dict[str, Any]] = {
     "finding": {"evidence": [], "remedies": [], "status_text": None},
     "remedy": {"meta": []},
     "column": {"align": "left", "share": 1.0},
-    "cell": {"tone": None, "ref": None, "bold": False},
+    "cell": {"tone": None, "ref": None, "bold": False, "anchor": None, "pages": None},
     "kpi": {"note": "", "tone": None},
     "row": {
         **dict.fromkeys(("score", "low", "high", "target", "opinion", "record", "judgement")),
@@ -155,6 +155,28 @@ def number_blocks(chapters: list[dict[str, Any]]) -> None:
                 block["series"], block["number_in_kind"] = series, counts[series]
 
 
+REFERENCE = re.compile(r"\[\[([\w.-]+)\]\]")
+
+
+def name_places(document: dict[str, Any]) -> dict[str, str]:
+    """What is each numbered figure and table, and each chapter, called in a sentence? {id: "Figure 3"}"""
+    labels, found = document["labels"], {}
+    for chapter in document["chapters"]:
+        kind = "appendix" if chapter["kind"] == "appendix" else "chapter"
+        found[chapter["id"]] = labels.get(f"{kind}_reference", "{n}").replace("{n}", str(chapter["number"]))
+        for block in walk_blocks(chapter["blocks"]):
+            if "number_in_kind" in block and block.get("id"):
+                name = f"{labels[block['series']]} {block['number_in_kind']}"
+                found.setdefault(block["id"], name.replace(" ", "\u00a0"))
+    return found
+
+
+def refer(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with each `[[id]]` in its texts replaced by the name of that figure, table or chapter."""
+    places = name_places(document)
+    return map_texts(document, lambda text: REFERENCE.sub(lambda m: places.get(m[1], m[0]), text))
+
+
 def level_headings(chapters: list[dict[str, Any]]) -> None:
     """Do headings descend one level at a time? A level 3 without a level 2 above it becomes a level 2."""
     for chapter in chapters:
@@ -174,7 +196,17 @@ def name_anchors(chapters: list[dict[str, Any]]) -> list[str]:
         for block in walk_blocks(chapter["blocks"]):
             if "id" in block:
                 block["id"] = _free_name(block["id"] or block["kind"], taken)
+    for cell in anchored_cells(chapters):
+        cell["anchor"] = _free_name(cell["anchor"], taken)
     return sorted(taken)
+
+
+def anchored_cells(chapters: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Which cells of tables can a reference jump to?"""
+    for chapter in chapters:
+        for block in walk_blocks(chapter["blocks"]):
+            for row in block["rows"] if block["kind"] == "table" else []:
+                yield from (cell for cell in row if cell.get("anchor"))
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -209,6 +241,7 @@ def arrange_document(
         chapter["blocks"] = arrange_blocks(chapter["blocks"])
     chosen = map_texts(chosen, join_lines)
     number_blocks(chosen["chapters"])
+    chosen = refer(chosen)
     level_headings(chosen["chapters"])
     chosen["anchors"] = name_anchors(chosen["chapters"])
     chosen["lang"] = lang

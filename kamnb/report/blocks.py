@@ -26,6 +26,21 @@ def joined(*parts: Bilingual, by: str = " ") -> Bilingual:
     return {lang: by.join(p[lang] for p in parts if p[lang]) for lang in LANGUAGES}
 
 
+def listed(parts: list[Bilingual]) -> Bilingual:
+    """Several words as a list inside a sentence, in every language."""
+    return {lang: say("list_mark")[lang].join(p[lang] for p in parts) for lang in LANGUAGES}
+
+
+NUMBERED = ("figure", "table", "scorecard")
+"""Kinds of blocks that bear a number where they have a caption; `[[id]]` in a text stands for it."""
+
+
+def pointer(blocks: list[Block]) -> list[Block]:
+    """Which figures and tables belong to what follows? One sentence; nothing where there are none."""
+    names = [b["id"] for b in blocks if b["kind"] in NUMBERED and b.get("caption")]
+    return [paragraph(say("see", places=listed([plain(f"[[{n}]]") for n in names])))] if names else []
+
+
 def plain(text: str) -> Bilingual:
     """A text that is the same in every language (an id, a name)."""
     return dict.fromkeys(LANGUAGES, text)

@@ -9,15 +9,20 @@ from typing import Any
 
 from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.report import causes
-from kamnb.report.blocks import Block, Form, cell, column, plain, say, table
+from kamnb.report.appendix import glossary_blocks, index_blocks, names_table, remedies_blocks
+from kamnb.report.area import area_blocks, is_known
+from kamnb.report.blocks import Block, Form, pointer, say
 from kamnb.report.chapters import (
-    area_blocks,
     clash_blocks,
-    is_known,
+    levels_blocks,
+    missing_indicators,
+    missing_tables,
+    open_clauses,
     scorecard_blocks,
-    unknown_blocks,
 )
-from kamnb.report.method import method_blocks
+from kamnb.report.evidence import Recorded, evidence_chapter
+from kamnb.report.method import data_blocks, method_blocks, threshold_blocks
+from kamnb.report.portfolio import portfolio_blocks
 from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
 from kamnb.report.value import value_blocks, value_sentence
@@ -87,60 +92,87 @@ def labels() -> dict[str, dict[str, str]]:
 
 
 def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> list[Block]:
-    """All chapters in their order."""
-    found = [
-        chapter(
-            "summary",
-            say("chapters.summary"),
-            summary_blocks(instrument, form),
-            "summary",
-            lead(instrument, form),
-        ),
-        chapter(
-            "scorecard",
-            say("chapters.scorecard"),
-            scorecard_blocks(instrument, form),
-            "normal",
-            say("scorecard.lead"),
-        ),
-        chapter(
-            "clash",
-            say("chapters.clash"),
-            clash_blocks(instrument, form, causes.without_map(read_blocks(run, "synthesis", external) or [])),
-            "normal",
-            say("clash.lead"),
-        ),
-    ]
+    """All chapters in their order: what a board reads, then the appendices."""
+    recorded: Recorded = {a.id: read_blocks(run, a.id, external) for a in instrument.areas}
+    drawn = read_blocks(run, "synthesis", external) or []
+    plan = read_blocks(run, "plan", external) or []
+    found = opening_chapters(instrument, form, causes.without_map(drawn))
     for area in instrument.areas:
-        blocks = area_blocks(instrument, form, area.id, read_blocks(run, area.id, external))
+        blocks = area_blocks(instrument, form, area.id, recorded[area.id])
         kind = "area" if is_known(instrument, form, area.id) else "normal"
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
+    found.append(told_chapter("portfolio", portfolio_blocks(form, recorded), say("portfolio.lead")))
     found += waves_chapter(instrument, run)
-    shown = causes.cause_blocks(instrument, form, read_blocks(run, "synthesis", external) or [])
-    found.append(chapter("causes", causes.tell("title"), shown, "normal", causes.tell("lead")))
-    plan = read_blocks(run, "plan", external) or []
+    shown = [b for b in causes.cause_blocks(instrument, form, drawn) if b.get("id") != causes.CLAIMS]
     found += [
-        chapter("value", tell("value.title"), value_blocks(form, plan), "normal", value_sentence(form)),
-        chapter(
-            "roadmap", say("chapters.roadmap"), roadmap_blocks(form, plan), "normal", say("roadmap.lead")
-        ),
-        chapter(
-            "unknown",
-            say("chapters.unknown"),
-            unknown_blocks(instrument, form),
-            "normal",
-            say("unknown.lead"),
-        ),
-        chapter("method", say("chapters.method"), method_blocks(instrument, form), "appendix"),
+        chapter("causes", causes.tell("title"), picture_first(shown), "normal", causes.tell("lead")),
+        *closing_chapters(instrument, form, plan),
     ]
+    return found + appendices(instrument, form, run, external, (recorded, causes.without_map(drawn)), found)
+
+
+def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> list[Block]:
+    """Summary, scorecard, word against record."""
+    clash = clash_blocks(instrument, form, drawn)
+    blocks = summary_blocks(instrument, form)
+    return [
+        chapter("summary", say("chapters.summary"), blocks, "summary", lead(instrument, form)),
+        told_chapter("scorecard", scorecard_blocks(instrument, form), say("scorecard.lead")),
+        told_chapter("clash", pointer(clash) + clash, say("clash.lead")),
+    ]
+
+
+def closing_chapters(instrument: Instrument, form: Form, plan: list[Block]) -> list[Block]:
+    """Value at stake, what cannot be told, and last the roadmap with its commitments."""
+    worth, way = value_blocks(form, plan), roadmap_blocks(form, plan)
+    untold = open_clauses(instrument, form) + missing_tables(form)
+    return [
+        chapter("value", tell("value.title"), pointer(worth) + worth, "normal", value_sentence(form)),
+        told_chapter("unknown", pointer(untold) + untold, say("unknown.lead")),
+        told_chapter("roadmap", picture_first(way), say("roadmap.lead")),
+    ]
+
+
+def picture_first(blocks: list[Block]) -> list[Block]:
+    """A chapter that opens with its large picture, then says what it shows."""
+    drawn = [b for b in blocks if b["kind"] == "figure"]
+    return [*drawn, *pointer(blocks), *(b for b in blocks if b["kind"] != "figure")]
+
+
+def appendices(
+    instrument: Instrument,
+    form: Form,
+    run: Path,
+    external: bool,
+    drawn: tuple[Recorded, list[Block]],
+    main: list[Block],
+) -> list[Block]:
+    """What the main part rests on: evidence, remedies in full, method, parameters, data, words, index, codes."""
+    recorded, across = drawn
+    evidence = evidence_chapter(instrument, form, recorded) + levels_blocks(instrument, form, across)
+    evidence += causes.claims_blocks(instrument, form)
+    data = data_blocks(form) + missing_indicators(instrument, form)
+    parts = {
+        "evidence": evidence,
+        "remedies": remedies_blocks(form),
+        "method": method_blocks(instrument, form),
+        "data": pointer(data) + data,
+        "registry": threshold_blocks(instrument),
+        "glossary": glossary_blocks(),
+    }
+    found = [told_chapter(id, blocks, kind="appendix") for id, blocks in parts.items() if blocks]
     names = {} if external else read_names(run)
     if names:
-        found.append(
-            chapter(
-                "accounts", say("chapters.accounts"), [names_table(names)], "appendix", say("accounts.lead")
-            )
-        )
-    return found
+        found.append(told_chapter("accounts", [names_table(names)], say("accounts.lead"), "appendix"))
+    index = index_blocks(instrument, form, number_chapters(main + found))
+    return [*found, told_chapter("index", index, kind="appendix")]
+
+
+def told_chapter(
+    id: str, blocks: list[Block], told: dict[str, str] | None = None, kind: str = "normal"
+) -> Block:
+    """A chapter whose title is among the report's words."""
+    return chapter(id, say(f"chapters.{id}"), blocks, kind, told)
 
 
 def waves_chapter(instrument: Instrument, run: Path) -> list[Block]:
@@ -161,11 +193,9 @@ def chapter(
 
 
 def number_chapters(found: list[Block]) -> list[Block]:
-    """The chapters with their numbers."""
-    return [{**c, "number": str(i)} for i, c in enumerate(found, 1)]
-
-
-def names_table(names: dict[str, str]) -> Block:
-    """The key to account codes (internal)."""
-    rows = [[cell(plain(code), bold=True), cell(plain(name))] for code, name in names.items()]
-    return table("accounts", None, [column("code", share=1), column("name", share=5)], rows)
+    """The chapters with their numbers; appendices bear letters."""
+    count = sum(c["kind"] != "appendix" for c in found)
+    letters = [chr(ord("A") + i) for i in range(len(found) - count)]
+    return [
+        {**c, "number": n} for c, n in zip(found, [*map(str, range(1, count + 1)), *letters], strict=True)
+    ]

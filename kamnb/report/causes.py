@@ -17,6 +17,7 @@ from kamnb.report.blocks import (
     heading,
     joined,
     paragraph,
+    pointer,
     say,
     table,
     tone_of,
@@ -24,7 +25,8 @@ from kamnb.report.blocks import (
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_number, both_quantity
 
-FIGURE = "cause_map"
+FIGURE, CLAIMS = "cause_map", "causes"
+"""The map, and the table of all claims."""
 TOLD = ("consistent", "contrary")
 """Outcomes that say something of a claim."""
 LEAST_AREAS = 3
@@ -63,6 +65,12 @@ def counts(form: Form) -> dict[str, Bilingual]:
     return {k: both_number(n) for k, n in {"total": len(found), **told}.items()}
 
 
+def claims_blocks(instrument: Instrument, form: Form) -> list[Block]:
+    """The table of all claims, for the appendix on evidence."""
+    found = [claims_table(instrument, form)] if form["causes"] else []
+    return [heading(tell("title"), "causes-evidence"), *pointer(found), *found] if found else []
+
+
 def claims_table(instrument: Instrument, form: Form) -> Block:
     """Every claim with its unit, effect, interval, number of units and outcome in words."""
     shares = {"claim": 3.0, "tested": 3.6, "n": 0.8, "effect": 1.9, "outcome": 2.6}
@@ -72,7 +80,7 @@ def claims_table(instrument: Instrument, form: Form) -> Block:
         for k, share in shares.items()
     ]
     rows = [claim_row(instrument, c) for c in form["causes"]]
-    return table("causes", tell("table"), columns, rows)
+    return table(CLAIMS, tell("table"), columns, rows)
 
 
 def claim_row(instrument: Instrument, cause: Form) -> list[Block]:

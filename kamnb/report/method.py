@@ -25,15 +25,19 @@ GROUPS = ("leadership", "executive", "manager", "frontline", "account")
 
 
 def method_blocks(instrument: Instrument, form: Form) -> list[Block]:
-    """The whole chapter."""
+    """How was it reasoned? The three readings, intervals, tests, anonymity, version."""
     minimum = both_number(form["anonymity"]["minimum"])
     blocks = [heading("method.readings_title", "method-readings")]
     blocks += [paragraph(say(f"method.{k}")) for k in ("readings", "interval", "testing", "consensus")]
     blocks.append(paragraph(say("method.anonymity", minimum=minimum)))
     version = say("method.version", version=plain(form["instrument"]["version"]), as_of=plain(form["as_of"]))
     blocks.append(paragraph(version))
-    blocks += survey_blocks(form) + received_blocks(form)
-    return blocks + threshold_blocks(instrument)
+    return blocks
+
+
+def data_blocks(form: Form) -> list[Block]:
+    """Who answered, and what was received and dropped."""
+    return survey_blocks(form) + received_blocks(form)
 
 
 def survey_blocks(form: Form) -> list[Block]:
@@ -157,9 +161,9 @@ def threshold_blocks(instrument: Instrument) -> list[Block]:
                 ]
             )
     columns = [
-        column("clause", share=0.7),
-        column("indicator", share=3),
-        column("score", share=2.6),
-        column("source", share=2.6),
+        column("clause", share=0.6),
+        column("indicator", share=3.6),
+        column("anchors", share=4.2),
+        column("source", share=1.6),
     ]
     return [*blocks, table("anchors", say("method.anchor_table"), columns, anchors)]

@@ -14,6 +14,8 @@ from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
 
 FIGURE = "roadmap_plan"
+BLANK = plain("")
+"""Room to write in by hand."""
 
 
 def tell(key: str, **values: object) -> Bilingual:
@@ -159,4 +161,26 @@ def commitment_blocks(form: Form) -> list[Block]:
     if not chosen:
         return [*blocks, callout(tell("no_commitments"))]
     blocks.append(paragraph(tell("commitments_lead", n=both_number(len(chosen)), due=due)))
-    return [*blocks, *(remedy_block(form, r) for r in chosen), {"kind": "pagebreak"}]
+    return [
+        *blocks,
+        *(remedy_block(form, r) for r in chosen),
+        signature_table(chosen, due),
+        {"kind": "pagebreak"},
+    ]
+
+
+def signature_table(chosen: list[Form], due: Bilingual) -> Block:
+    """Who takes on which commitment until when, with room for a name and a signature."""
+    columns = [named("commitment", share=4.2), column("owner", share=1.8), named("due", share=1.7)]
+    columns += [named("person", share=1.8), named("signature", share=2.0)]
+    rows = [
+        [
+            cell(r["title"], bold=True),
+            cell(say(f"owner_role.{r['owner_role']}")),
+            cell(due),
+            cell(BLANK),
+            cell(BLANK),
+        ]
+        for r in chosen
+    ]
+    return table("commitments", tell("signatures"), columns, rows, compact=False)

@@ -11,7 +11,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.model import AreaResult, Bilingual
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
-from kamnb.report import chapters
+from kamnb.report import evidence
 from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, write_result
@@ -46,7 +46,7 @@ class AreaPaper(Paper):
 
     def people(self) -> Shown:
         """What do people say?"""
-        return self.show(*chapters.people_blocks(self.instrument, self.form, self.area))
+        return self.show(*evidence.people_blocks(self.instrument, self.form, self.area))
 
     def levels(self, *clauses: str) -> Shown:
         """How do the levels see these clauses? The same statements, level by level."""
@@ -59,7 +59,7 @@ class AreaPaper(Paper):
 
     def records(self) -> Shown:
         """What do the records show?"""
-        return self.show(*chapters.records_blocks(self.instrument, self.form, self.area))
+        return self.show(*evidence.records_blocks(self.instrument, self.form, self.area))
 
     def explain(self) -> Shown:
         """How is each indicator read?"""
@@ -110,7 +110,7 @@ class AreaPaper(Paper):
 
     def follows(self) -> Shown:
         """What follows from this area by itself? The synthesis decides over all areas."""
-        found = chapters.conclusions(self.instrument, self.form, self.area)
+        found = evidence.full_conclusions(self.instrument, self.form, self.area)
         return self.show(*found, record=False)
 
     def save(self) -> str:

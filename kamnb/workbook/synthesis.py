@@ -48,8 +48,9 @@ class SynthesisPaper(Paper):
             self.draw("opinion_record", {"rows": rows})
         if levels:
             self.draw("level_ladder", {"rows": levels})
-        recorded = chapters.clash_blocks(self.instrument, self.form, causes.without_map(self.drawn()))
-        return self.show(*recorded, record=False)
+        drawn = causes.without_map(self.drawn())
+        found = chapters.clash_blocks(self.instrument, self.form, drawn)
+        return self.show(*found, *chapters.levels_blocks(self.instrument, self.form, drawn), record=False)
 
     def causes(self) -> Shown:
         """Which causal claims does the evidence agree with, and where do weak foundations lead?"""

@@ -23,7 +23,8 @@ CHAPTERS = [
     "it",
     "relationship",
 ]
-CHAPTERS += ["foundations", "causes", "value", "roadmap", "unknown", "method"]
+CHAPTERS += ["foundations", "portfolio", "causes", "value", "unknown", "roadmap"]
+APPENDICES = ["evidence", "remedies", "method", "data", "registry", "glossary", "accounts", "index"]
 REMARK = {"kind": "paragraph", "text": {"zh": "只给自己看", "en": "for our eyes only"}, "internal": True}
 
 
@@ -49,8 +50,8 @@ def texts(value: Any) -> list[str]:
 
 def test_chapters_stand_in_order_and_are_numbered(run: Path) -> None:
     found = build_document(run)["chapters"]
-    assert [c["id"] for c in found] == [*CHAPTERS, "accounts"]
-    assert [c["number"] for c in found] == [str(i) for i in range(1, len(found) + 1)]
+    assert [c["id"] for c in found] == CHAPTERS + APPENDICES
+    assert [c["number"] for c in found] == [*map(str, range(1, len(CHAPTERS) + 1)), *"ABCDEFGH"]
 
 
 def test_an_external_reader_sees_no_name_no_remark_and_no_reason(run: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument
 from kamnb.model import Diagnosis
-from kamnb.report.chapters import area_blocks
+from kamnb.report.area import area_blocks
 from kamnb.report.roadmap import FIGURE, plan_series, planned, roadmap_blocks
 from kamnb.report.summary import matters, summary_blocks
 from kamnb.report.value import value_blocks, value_sentence, value_series
@@ -34,12 +34,19 @@ def first_cells(table: Form) -> list[str]:
 
 def test_each_remedy_stands_once_in_its_phase_or_among_those_left_out(form: Form) -> None:
     found = tables(roadmap_blocks(form))
-    told = [title for table in found.values() for title in first_cells(table)]
+    told = [title for id, table in found.items() if id.startswith("plan-") for title in first_cells(table)]
     assert sorted(told) == sorted(r["title"]["en"] for r in form["recommendations"])
     for phase in PHASES:
         assert first_cells(found[f"plan-{phase}"]) == [r["title"]["en"] for r in planned(form, phase)]
     left = [r for r in form["recommendations"] if r["left_out"]]
     assert first_cells(found["plan-left-out"]) == [r["title"]["en"] for r in left]
+
+
+def test_the_commitments_are_signed_by_their_owners(form: Form) -> None:
+    found = tables(roadmap_blocks(form))["commitments"]
+    chosen = planned(form, PHASES[0])
+    assert chosen and first_cells(found) == [r["title"]["en"] for r in chosen]
+    assert all(row[3]["text"]["zh"] == row[4]["text"]["zh"] == "" for row in found["rows"])
 
 
 def test_a_left_out_remedy_names_the_requirement_that_is_left_out(form: Form) -> None:
