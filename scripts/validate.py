@@ -1,6 +1,6 @@
 """How well does a diagnosis find a truth that is known? Simulated clients, diagnosed and compared: writes docs/validation.md.
 
-    python scripts/validate.py [--clients 200] [--out docs/validation.md]      (make validate)
+    python scripts/validate.py [--clients 30] [--out docs/validation.md]      (make validate)
 
 The simulator shares no code with the indicators (a test holds that); how it shows a health in records is one possible
 world, and the numbers below hold for that world: simulation-calibrated, not field-validated.
@@ -45,6 +45,7 @@ def worlds(seed: int) -> dict[str, dict[str, Any]]:
         "tiers A and B": {"leave_out": tables_of("C")},
         "tier A": {"leave_out": tables_of("B", "C")},
         "small client": {"size": "small"},
+        "a fifth of the cells blank": {"blank": 0.2},
         "worst area planted": {"plant": {**dict.fromkeys(AREAS, WELL), worst: SICK}},
         "flattered by 40": {
             "plant": {"S3": 25, "R1": 20, "O3": 25},
@@ -101,7 +102,15 @@ def report(rows: pd.DataFrame, clients: int) -> str:
     )
     rows["error"] = rows["score"] - rows["truth"]
     rows["width"] = rows["high"] - rows["low"]
-    text = HEAD.format(clients=clients, level=round(100 * threshold("interval_level")))
+    head = HEAD.format(
+        clients=clients, total=clients * len(worlds(0)), level=round(100 * threshold("interval_level"))
+    )
+    return head + readings_table(rows) + ANSWERS + answers(rows) + FINDINGS + finding_table(rows) + FOOT
+
+
+def readings_table(rows: pd.DataFrame) -> str:
+    """How often does each reading's interval hold the truth, world by world, and how far off is it?"""
+    text = ""
     for world in worlds(0):
         for kind in ("opinion", "record", "fused", "area"):
             part = rows[(rows["world"] == world) & (rows["kind"] == kind)]
@@ -109,61 +118,98 @@ def report(rows: pd.DataFrame, clients: int) -> str:
                 rmse = float(np.sqrt((part["error"] ** 2).mean()))
                 text += (
                     f"| {world} | {kind} | {len(part)} | {part['hit'].mean():.1%} | {part['error'].mean():+.1f} | "
-                    f"{rmse:.1f} | {part['width'].mean():.0f} |\n"
+                    f"{rmse:.1f} | {part['width'].mean():.0f} | {rank_text(part)} |\n"
                 )
-    return text + answers(rows)
+    return text
+
+
+def mean_rank(part: pd.DataFrame) -> float:
+    """How well are a client's clauses or areas put in order? Spearman's correlation, mean over clients; NaN on null ones."""
+    varied = [g for _, g in part.groupby("seed") if g["truth"].nunique() > 2 and g["score"].nunique() > 2]
+    return (
+        float(np.mean([g["truth"].corr(g["score"], method="spearman") for g in varied])) if varied else np.nan
+    )
+
+
+def rank_text(part: pd.DataFrame) -> str:
+    """The mean rank correlation, a dash where all truths are the same."""
+    rank = mean_rank(part)
+    return "–" if np.isnan(rank) else f"{rank:.2f}"
 
 
 def answers(rows: pd.DataFrame) -> str:
-    """Rank order, worst area, findings and clashes, against their aims."""
+    """Worst area, clashes and null clients, against their aims."""
     fused = rows[rows["kind"] == "fused"]
-    plain = fused[fused["world"] == "all tables"]
-    ranks = plain.groupby("seed").apply(
-        lambda g: g["truth"].corr(g["score"], method="spearman"), include_groups=False
-    )
+    plain, null = fused[fused["world"] == "all tables"], fused[fused["world"] == "null"]
     worst = rows[(rows["kind"] == "worst") & (rows["world"] == "worst area planted")]["hit"].astype(float)
-    told = plain[plain["gap"]]
-    below = plain[plain["truth"] < TARGET - 10]
-    null = fused[fused["world"] == "null"]
     flat = fused[fused["world"] == "flattered by 40"]
     planted = flat[flat["id"].isin(["S3", "R1", "O3"])]
+    every = rows[(rows["kind"] == "fused")].groupby("world")["hit"].mean()
     lines = [
-        ("rank correlation of true and found clause scores, mean over clients", f"{ranks.mean():.2f}", "0.90"),
+        ("fused intervals that hold the truth, mean over worlds", f"{every.mean():.1%}", "90 ± 3 %"),
+        ("rank correlation of true and found clause scores, all tables", f"{mean_rank(plain):.2f}", "0.90"),
         ("planted worst of the five areas named first", f"{worst.mean():.1%}", "95 %"),
-        ("gap findings whose clause truly lies below target", f"{(told['truth'] < TARGET).mean():.1%}", "90 %"),
-        ("gravest of them (severity 3)", f"{(told[told['severity'] == 3]['truth'] < TARGET).mean():.1%}", "90 %"),
-        ("clauses 10 points or more below target that are told (gap or clash)",
-         f"{(below['gap'] | below['clash']).mean():.1%}", "none stated"),
-        ("clashes of word and record at clauses where none was planted, per client",
+        ("clashes of word and record where none was planted, per client",
          f"{plain.groupby('seed')['clash'].sum().mean():.2f}", "none stated"),
         ("planted clashes of 40 points that are told", f"{planted['clash'].mean():.1%}", "none stated"),
         ("gap findings per null client (truth at target)", f"{null.groupby('seed')['gap'].sum().mean():.2f}", "5.3"),
         ("clashes per null client", f"{null.groupby('seed')['clash'].sum().mean():.2f}", "0.1"),
     ]  # fmt: skip
-    return ANSWERS + "".join(f"| {what} | {value} | {aim} |\n" for what, value, aim in lines)
+    return "".join(f"| {what} | {value} | {aim} |\n" for what, value, aim in lines)
+
+
+def finding_table(rows: pd.DataFrame) -> str:
+    """Are the gaps that are told true, and are the true ones told? By severity, and by how far below target, per world."""
+    text = ""
+    for world in worlds(0):
+        part = rows[(rows["world"] == world) & (rows["kind"] == "fused")]
+        told = part[part["gap"]]
+        right = [share(told[told["severity"] == s]["truth"] < TARGET) for s in (1, 2, 3)]
+        found = [share((p := part[part["truth"] < TARGET - k])["gap"] | p["clash"]) for k in (10, 20, 35)]
+        text += f"| {world} | {' | '.join([*right, *found])} |\n"
+    return text
+
+
+def share(flags: pd.Series) -> str:
+    """A share with the number behind it."""
+    return f"{flags.mean():.0%} of {len(flags)}" if len(flags) else "–"
 
 
 HEAD = """\
 # Is what a diagnosis says true?
 
-Measured on clients whose health is known, {clients} seeds in each world, by `make validate` (scripts/validate.py), which
+Measured on {total} clients whose health is known, {clients} in each world, by `make validate` (scripts/validate.py), which
 writes this page. The simulator and the indicators share no code. Simulation-calibrated, not field-validated: the
 simulator's idea of what a firm of a given health has in its records is one of many, and no anchor was fitted to it; two
 numbers were set by its help, the validity errors of survey and indicators. Intervals are {level} % ones.
 
-| world | reading | n | truth inside | bias | root mean square error | width |
-| --- | --- | --- | --- | --- | --- | --- |
+| world | reading | n | truth inside | bias | root mean square error | width | rank correlation |
+| --- | --- | --- | --- | --- | --- | --- | --- |
 """
 ANSWERS = """
 | question | found | aim |
 | --- | --- | --- |
+"""
+FINDINGS = """
+Gap findings: the share of those told, by severity, whose clause truly lies below target (aim 90 %), and the share of
+clauses truly below target by so many points that are told, as a gap or as a clash.
+
+| world | severity 1 | severity 2 | severity 3 | 10 points | 20 points | 35 points |
+| --- | --- | --- | --- | --- | --- | --- |
+"""
+FOOT = """
+What the numbers say: people's answers are near the truth in these worlds, except where they were made to flatter; the
+records of one clause err by about 24 points, because the registered anchors and the simulator differ on what a record of
+a given health looks like. Their intervals are therefore too narrow, and they lower the rank correlation wherever people
+say the truth. A wider validity error would mend both and hide most planted clashes of 40 points; setting word against
+record is what the workbook is for, so it was left at 20.
 """
 
 
 def main() -> None:
     """Simulate, diagnose, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=200)
+    parser.add_argument("--clients", type=int, default=30)
     parser.add_argument("--out", type=Path, default=DOC)
     given = parser.parse_args()
     jobs = [(seed, world) for seed in range(given.clients) for world in worlds(seed)]
