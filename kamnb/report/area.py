@@ -64,8 +64,8 @@ def area_blocks(
         return [*blocks, callout(say("area.unknown"), "warn")]
     figures = main_figures(area, recorded)
     blocks += [
-        scorecard(instrument, form, area, say("area.readings", area=title)),
         where_to_look(area, figures),
+        scorecard(instrument, form, area, say("area.readings", area=title)),
     ]
     return blocks + figures + commentary(form, area) + conclusions(instrument, form, area)
 

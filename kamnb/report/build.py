@@ -25,7 +25,7 @@ from kamnb.report.method import data_blocks, method_blocks, threshold_blocks
 from kamnb.report.portfolio import portfolio_blocks
 from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
-from kamnb.report.value import value_blocks, value_sentence
+from kamnb.report.value import assumption_blocks, see_assumptions, value_blocks, value_sentence
 from kamnb.report.waves import wave_blocks, waves_lead
 from kamnb.text.load import LANGUAGES, both, load_text
 from kamnb.text.numbers import both_date
@@ -101,12 +101,14 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
         blocks = area_blocks(instrument, form, area.id, recorded[area.id])
         kind = "area" if is_known(instrument, form, area.id) else "normal"
         found.append(chapter(area.id, instrument.text(area.id, "area.title"), blocks, kind))
+    untold = open_clauses(instrument, form) + missing_tables(form)
+    found.append(told_chapter("unknown", pointer(untold) + untold, say("unknown.lead")))
     found.append(told_chapter("portfolio", portfolio_blocks(form, recorded), say("portfolio.lead")))
     found += waves_chapter(instrument, run)
     shown = [b for b in causes.cause_blocks(instrument, form, drawn) if b.get("id") != causes.CLAIMS]
     found += [
         chapter("causes", causes.tell("title"), picture_first(shown), "normal", causes.tell("lead")),
-        *closing_chapters(instrument, form, plan),
+        *closing_chapters(form, plan),
     ]
     return found + appendices(instrument, form, run, external, (recorded, causes.without_map(drawn)), found)
 
@@ -122,13 +124,17 @@ def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> 
     ]
 
 
-def closing_chapters(instrument: Instrument, form: Form, plan: list[Block]) -> list[Block]:
-    """Value at stake, what cannot be told, and last the roadmap with its commitments."""
+def closing_chapters(form: Form, plan: list[Block]) -> list[Block]:
+    """Value at stake, and last the roadmap with its commitments."""
     worth, way = value_blocks(form, plan), roadmap_blocks(form, plan)
-    untold = open_clauses(instrument, form) + missing_tables(form)
     return [
-        chapter("value", tell("value.title"), pointer(worth) + worth, "normal", value_sentence(form)),
-        told_chapter("unknown", pointer(untold) + untold, say("unknown.lead")),
+        chapter(
+            "value",
+            tell("value.title"),
+            pointer(worth) + worth + see_assumptions(form),
+            "normal",
+            value_sentence(form),
+        ),
         told_chapter("roadmap", picture_first(way), say("roadmap.lead")),
     ]
 
@@ -157,7 +163,7 @@ def appendices(
         "remedies": remedies_blocks(form),
         "method": method_blocks(instrument, form),
         "data": pointer(data) + data,
-        "registry": threshold_blocks(instrument),
+        "registry": threshold_blocks(instrument) + assumption_blocks(form),
         "glossary": glossary_blocks(),
     }
     found = [told_chapter(id, blocks, kind="appendix") for id, blocks in parts.items() if blocks]

@@ -8,7 +8,7 @@ from typing import Any
 from kamnb.model import Bilingual
 from kamnb.report.blocks import DASH, Block, Form, callout, cell, listed, paragraph, plain, say, table
 from kamnb.text.load import LANGUAGES, both
-from kamnb.text.numbers import both_number, both_quantity
+from kamnb.text.numbers import both_currency, both_number, both_quantity
 
 PORTFOLIO_FIGURES = ("strategy-selection_quadrant", "relationship-means_by_account")
 """Recorded figures that show account by account; they stand in this chapter."""
@@ -130,7 +130,7 @@ def account_table(form: Form, facts: dict[str, Form], codes: list[str], cut: flo
     kept = [n for n, cells in made.items() if n == "code" or any(c["text"] != DASH for c in cells)]
     columns = [{"label": tell(f"columns.{n}"), "align": writers[n][1], "share": writers[n][2]} for n in kept]
     rows = [[made[n][i] for n in kept] for i in range(len(codes))]
-    return table("portfolio-accounts", tell("table", currency=plain(form["currency"])), columns, rows)
+    return table("portfolio-accounts", tell("table", currency=both_currency(form["currency"])), columns, rows)
 
 
 Writer = tuple[Callable[[str, Form], Block], str, float]
@@ -140,28 +140,28 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     """How is each column of the table written? {name: (cell of a code and its facts, alignment, share of width)}"""
     money: dict[str, Any] = {"unit": "money"}
     return {
-        "code": (lambda code, f: cell(plain(code), bold=True), "left", 0.7),
+        "code": (lambda code, f: cell(plain(code), bold=True), "left", 0.85),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 1.0),
         "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.3),
         "change": (lambda code, f: cell(change(f)), "right", 1.0),
         "margin": (
             lambda code, f: cell(both_quantity(f.get("margin"), **money), "bad" if is_losing(f) else None),
             "right",
-            1.4,
+            1.5,
         ),
         "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.3),
-        "interval": (lambda code, f: cell(span(f)), "right", 2.2),
+        "interval": (lambda code, f: cell(span(f)), "right", 2.25),
         "fit": (
             lambda code, f: cell(
                 both_number(f.get("fit"), 1), "bad" if f.get("key") and is_misfit(f, cut) else None
             ),
             "right",
-            0.9,
+            1.15,
         ),
         "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.1),
-        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.3),
+        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.15),
         "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.0),
-        "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.2),
+        "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.3),
     }
 
 

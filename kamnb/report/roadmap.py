@@ -165,7 +165,6 @@ def commitment_blocks(form: Form) -> list[Block]:
         *blocks,
         *(remedy_block(form, r) for r in chosen),
         signature_table(chosen, due),
-        {"kind": "pagebreak"},
     ]
 
 
@@ -183,4 +182,4 @@ def signature_table(chosen: list[Form], due: Bilingual) -> Block:
         ]
         for r in chosen
     ]
-    return table("commitments", tell("signatures"), columns, rows, compact=False)
+    return table("commitments", tell("signatures"), columns, rows)

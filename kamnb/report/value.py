@@ -9,7 +9,7 @@ from kamnb.model import Bilingual
 from kamnb.report.blocks import DASH, Block, Form, callout, cell, column, heading, paragraph, plain, table
 from kamnb.report.roadmap import named, tell
 from kamnb.text.load import LANGUAGES, both
-from kamnb.text.numbers import both_quantity
+from kamnb.text.numbers import both_currency, both_quantity
 
 FIGURE = "value_at_stake"
 
@@ -47,7 +47,7 @@ def value_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]
         names = [tell(f"value.parts.{c['id']}.name") for c in open_parts]
         texts = {"zh": "、".join(n["zh"] for n in names), "en": ", ".join(n["en"] for n in names)}
         blocks.append(callout(tell("value.open", parts=texts), "warn"))
-    return [*blocks, heading(tell("value.assumptions"), "value-assumptions"), *assumption_blocks(form)]
+    return blocks
 
 
 def components_table(form: Form) -> Block:
@@ -60,7 +60,7 @@ def components_table(form: Form) -> Block:
     columns += [named(key, "right", 1.3) for key in ("whole", "mid")]
     return table(
         "value-components",
-        tell("value.table", currency=plain(form["currency"])),
+        tell("value.table", currency=both_currency(form["currency"])),
         [*columns, named("span", "right", 1.9)],
         rows,
     )
@@ -95,7 +95,12 @@ def span(part: Form) -> Bilingual:
 
 
 def assumption_blocks(form: Form) -> list[Block]:
-    """Which assumptions were made, and which of them are the client's own? Low, middle and high share a row."""
+    """Which assumptions were made, and which of them are the client's own? Low, middle and high share a row.
+
+    Nothing where there is no value at stake.
+    """
+    if form["value_at_stake"]["mid"] is None:
+        return []
     given = {a["id"]: a for a in form["value_assumptions"]}
     rows = [assumption_row(a, "", [given[a]]) for a in RATES]
     for name in COMPONENTS:
@@ -104,7 +109,17 @@ def assumption_blocks(form: Form) -> list[Block]:
         rows.append(assumption_row(f"recoverable_{name}_", "/".join(ENDS), three, part))
     columns = [column("threshold", share=3.2), named("key", share=3.6), column("value", "right", 1.7)]
     columns += [named("registered", "right", 1.7), column("source", share=1.1)]
-    return [paragraph(tell("value.assumptions_lead")), table("value-assumptions-table", None, columns, rows)]
+    found = table("value-assumptions-table", tell("value.assumptions_table"), columns, rows)
+    title = heading(tell("value.assumptions"), "value-assumptions")
+    return [title, paragraph(tell("value.assumptions_lead")), found]
+
+
+def see_assumptions(form: Form) -> list[Block]:
+    """Where do the assumptions stand?"""
+    if form["value_at_stake"]["mid"] is None:
+        return []
+    names = {"table": plain("[[value-assumptions-table]]"), "appendix": plain("[[registry]]")}
+    return [paragraph(tell("value.see_assumptions", **names))]
 
 
 def assumption_row(key: str, ends: str, given: list[Form], name: Bilingual | None = None) -> list[Block]:

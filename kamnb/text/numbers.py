@@ -6,7 +6,7 @@ import datetime as dt
 import math
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
 from kamnb.text.load import LANGUAGES, load_text
 
@@ -35,6 +35,25 @@ def large(value: float, lang: str) -> str:
     return number(value, lang)
 
 
+def money(value: float, lang: str, currency: str = "") -> str:
+    """An amount as it is written in business, the unit after the amount in Chinese, before it in English; without a currency the amount alone."""
+    if not currency:
+        return large(value, lang)
+    pattern = str(load_text("units", lang)["money"])
+    return pattern.format(amount=large(value, lang), unit=currency_unit(currency, lang))
+
+
+def currency_unit(currency: str, lang: str) -> str:
+    """What is a currency called beside an amount? In English its code; in Chinese a word."""
+    own = load_text("units", lang)["currencies"].get(currency)
+    return str(own or (get_currency_name(currency, locale=LOCALES[lang]) if lang == "zh" else currency))
+
+
+def both_currency(currency: str) -> dict[str, str]:
+    """A currency's unit in every language."""
+    return {lang: currency_unit(currency, lang) for lang in LANGUAGES}
+
+
 def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> str:
     """A value with its unit: share as per cent, money with its currency, days, months, counts."""
     if value is None or math.isnan(value):
@@ -42,7 +61,7 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> s
     if unit == "share":
         return number(100 * value, lang, 0 if abs(value) >= 0.1 or value == 0 else 1) + "%"
     if unit == "money":
-        return f"{large(value, lang)} {currency}".strip()
+        return money(value, lang, currency)
     digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
     words, written = load_text("units", lang), number(value, lang, digits)
     patterns = {**words["units"], **(words["one"] if written in ("1", "-1") else {})}

@@ -85,7 +85,8 @@ class SynthesisPaper(Paper):
     def value(self) -> Shown:
         """What is at stake in money a year, and of what?"""
         drawn = [self.draw(value.FIGURE, value.value_series(self.form), self.plan)]
-        return self.show(*value.value_blocks(self.form, drawn), record=False)
+        found = value.value_blocks(self.form, drawn)
+        return self.show(*found, *value.assumption_blocks(self.form), record=False)
 
     @property
     def plan(self) -> Recorder:

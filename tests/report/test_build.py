@@ -23,7 +23,7 @@ CHAPTERS = [
     "it",
     "relationship",
 ]
-CHAPTERS += ["foundations", "portfolio", "causes", "value", "unknown", "roadmap"]
+CHAPTERS += ["foundations", "unknown", "portfolio", "causes", "value", "roadmap"]
 APPENDICES = ["evidence", "remedies", "method", "data", "registry", "glossary", "accounts", "index"]
 REMARK = {"kind": "paragraph", "text": {"zh": "只给自己看", "en": "for our eyes only"}, "internal": True}
 

@@ -13,7 +13,7 @@ from kamnb.model import Diagnosis
 from kamnb.report.area import area_blocks
 from kamnb.report.roadmap import FIGURE, plan_series, planned, roadmap_blocks
 from kamnb.report.summary import matters, summary_blocks
-from kamnb.report.value import value_blocks, value_sentence, value_series
+from kamnb.report.value import assumption_blocks, value_blocks, value_sentence, value_series
 
 Form = dict[str, Any]
 
@@ -65,8 +65,8 @@ def test_a_left_out_remedy_names_the_requirement_that_is_left_out(form: Form) ->
 def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(form: Form) -> None:
     blocks = roadmap_blocks(form)
     breaks = [i for i, b in enumerate(blocks) if b["kind"] == "pagebreak"]
-    assert len(breaks) == 2 and breaks[1] == len(blocks) - 1
-    page = blocks[breaks[0] + 1 : breaks[1]]
+    assert len(breaks) == 1
+    page = blocks[breaks[0] + 1 :]
     cards = [b for b in page if b["kind"] == "remedy"]
     assert [c["id"] for c in cards] == [r["id"] for r in planned(form, "days90")] and len(cards) == 3
     assert all(b["kind"] != "remedy" for b in blocks[: breaks[0]])
@@ -135,7 +135,8 @@ def test_the_components_and_assumptions_are_printed_with_the_client_s_own_marked
     own = [
         {**a, "value": 0.9} if a["id"] == "recoverable_price_high" else a for a in form["value_assumptions"]
     ]
-    found = tables(value_blocks({**form, "value_assumptions": own}))
+    given = {**form, "value_assumptions": own}
+    found = tables(value_blocks(given) + assumption_blocks(given))
     assert len(found["value-components"]["rows"]) == 5
     whose = {row[1]["text"]["en"]: row[4]["text"]["en"] for row in found["value-assumptions-table"]["rows"]}
     assert whose["recoverable_price_low/mid/high"] == "the client's"

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamnb.text.load import both, fill, in_language, look_up, placeholders, unfold
-from kamnb.text.numbers import MISSING, both_date, both_number, both_quantity, large, number, quantity
+from kamnb.text.numbers import (
+    MISSING,
+    both_currency,
+    both_date,
+    both_number,
+    both_quantity,
+    large,
+    number,
+    quantity,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +64,10 @@ def test_large_numbers_take_the_language_s_magnitudes(value: float, zh: str, en:
 
 
 def test_money_carries_its_currency() -> None:
-    written = both_quantity(125_000_000, "money", "CNY")
-    assert all(text.endswith(" CNY") for text in written.values())
-    assert "亿" in written["zh"] and "亿" not in written["en"]
+    assert both_quantity(125_000_000, "money", "CNY") == {"zh": "1.25亿元", "en": "CNY 125 m"}
+    assert both_quantity(5_040_000, "money", "USD") == {"zh": "504万美元", "en": "USD 5.04 m"}
+    assert both_quantity(5_040_000, "money") == {"zh": "504万", "en": "5.04 m"}
+    assert both_currency("XXX")["en"] == "XXX"
 
 
 @pytest.mark.parametrize(

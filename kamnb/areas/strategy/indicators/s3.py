@@ -204,7 +204,7 @@ def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
     return {
         "accounts": some_points(points).to_dict("records"),
         "n": len(points),
-        "cut": cut,
+        "cut": round(cut, 4),
         "k": int(key.sum()),
         "by_revenue": round(superiority(key, rated["revenue"].to_numpy()), 4),
         "by_strategy": round(superiority(key, rated["fit"].to_numpy()), 4),
