@@ -61,7 +61,10 @@ def index_blocks(instrument: Instrument, form: Form, chapters: list[Block]) -> l
                 )
     columns = [column("clause", share=0.8), column("meaning_of_clause", share=4.0)]
     columns += [column("score", "right", 0.9), column("chapters", share=1.6), column("pages", share=2.4)]
-    return [paragraph(say("appendix.index_lead")), table("clause-index", None, columns, rows)]
+    return [
+        paragraph(say("appendix.index_lead")),
+        {**table("clause-index", None, columns, rows), "dense": True},
+    ]
 
 
 def find_places(

@@ -161,11 +161,7 @@ def commitment_blocks(form: Form) -> list[Block]:
     if not chosen:
         return [*blocks, callout(tell("no_commitments"))]
     blocks.append(paragraph(tell("commitments_lead", n=both_number(len(chosen)), due=due)))
-    return [
-        *blocks,
-        *(remedy_block(form, r) for r in chosen),
-        signature_table(chosen, due),
-    ]
+    return [*blocks, signature_table(chosen, due), *(remedy_block(form, r) for r in chosen)]
 
 
 def signature_table(chosen: list[Form], due: Bilingual) -> Block:

@@ -55,9 +55,14 @@ def kpis(form: Form) -> Block:
             "kpi_gaps",
             both_number(len(gaps)),
             say("summary.kpi_gaps_note", total=both_number(len(form["clauses"])), severe=both_number(severe)),
-            "bad" if severe else "warn" if gaps else "good",
+            None if whole["score"] is None else "bad" if severe else "warn" if gaps else "good",
         ),
-        tile("kpi_clash", both_number(clash), say("summary.kpi_clash_note"), "warn" if clash else "good"),
+        tile(
+            "kpi_clash",
+            both_number(clash),
+            say("summary.kpi_clash_note"),
+            None if whole["score"] is None else "warn" if clash else "good",
+        ),
         response_tile(form),
     ]
     return {"kind": "kpis", "items": items}
