@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 from kamnb.instrument.load import Instrument, find_indicators
@@ -28,7 +29,7 @@ def joined(*parts: Bilingual, by: str = " ") -> Bilingual:
 
 def listed(parts: list[Bilingual]) -> Bilingual:
     """Several words as a list inside a sentence, in every language."""
-    return {lang: say("list_mark")[lang].join(p[lang] for p in parts) for lang in LANGUAGES}
+    return reduce(lambda a, b: say("list_pair", a=a, b=b), parts)
 
 
 NUMBERED = ("figure", "table", "scorecard")

@@ -130,7 +130,8 @@ def account_table(form: Form, facts: dict[str, Form], codes: list[str], cut: flo
     kept = [n for n, cells in made.items() if n == "code" or any(c["text"] != DASH for c in cells)]
     columns = [{"label": tell(f"columns.{n}"), "align": writers[n][1], "share": writers[n][2]} for n in kept]
     rows = [[made[n][i] for n in kept] for i in range(len(codes))]
-    return table("portfolio-accounts", tell("table", currency=both_currency(form["currency"])), columns, rows)
+    caption = tell("table", currency=both_currency(form["currency"]))
+    return {**table("portfolio-accounts", caption, columns, rows), "dense": True}
 
 
 Writer = tuple[Callable[[str, Form], Block], str, float]
