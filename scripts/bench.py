@@ -117,20 +117,35 @@ def compare_rows(runs: int, ledger: int, others: int) -> None:
     )
 
 
+def compare_scoring(runs: int) -> None:
+    """Scoring, causes and roadmap of the demo client, beside the time that its indicators take."""
+    command = [sys.executable, str(ROOT / "scripts" / "bench_scoring.py"), str(ROOT / "client_data" / "demo")]
+    told = [
+        json.loads(subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout)
+        for _ in range(runs)
+    ]
+    ours, base = (statistics.median(one[name] for one in told) for name in ("scoring", "indicators"))
+    print(
+        f"scoring, causes and roadmap: {ours:.1f} s on top of {base:.1f} s of indicators, {ours / base:.2f} times"
+    )
+
+
 def main() -> None:
     """Print one line a row: medians and the median of the pairs' ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", choices=["run", "rows"])
+    parser.add_argument("--only", choices=["run", "rows", "scoring"])
     parser.add_argument("--ledger", type=int, default=10_000_000)
     parser.add_argument("--others", type=int, default=1_000_000, help="events, and contacts")
     given = parser.parse_args()
-    for name, (ours, theirs) in PAIRS.items() if given.only != "rows" else ():
+    for name, (ours, theirs) in PAIRS.items() if given.only in (None, "run") else ():
         pairs = [(seconds(ours), seconds(theirs)) for _ in range(given.runs)]
         a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(theirs / ours for ours, theirs in pairs)
         print(f"{name}: {a:.1f} s against {b:.1f} s, {ratio:.2f} times faster (median of {given.runs} pairs)")
-    if given.only != "run":
+    if given.only in (None, "scoring"):
+        compare_scoring(given.runs)
+    if given.only in (None, "rows"):
         compare_rows(given.runs, given.ledger, given.others)
 
 
