@@ -1,0 +1,158 @@
+"""Does a text fit its box on a slide? Measured with the shipped fonts, shrunk by rule, cut by rule, never hoped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kamnb.render.arrange import split_bold
+from kamnb.render.characters import font_files
+
+PITCH = 1.28
+"""Height of a line as a part of the type's size; written into the file as exact points, so no reader guesses."""
+SAFETY = 1.04
+"""Readers without the font set Latin letters wider than ours by up to so much."""
+STEP = 0.5
+UNIT_PIXELS = 200
+CLOSING = "".join(map(chr, (0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0xFF09, 0x300B, 0x201D)))
+CLOSING += ",.;:!?)%]}" + "".join(map(chr, (0x2019, 0x2026, 0x00B7)))
+OPENING = "([{" + "".join(map(chr, (0xFF08, 0x300A, 0x201C, 0x2018)))
+PIECES = re.compile(r"\s+|[!-\u2e7f\U0001f000-\U0001ffff]+|.", re.S)
+ENDS = re.compile(r"(?<=[\u3002\uff1b\uff01\uff1f])|(?<=[.;!?] )")
+DOTS = "\u2026"
+
+
+@dataclass(frozen=True)
+class Para:
+    """One paragraph of a box: `scale` and `gap` are parts of the box's type size, `color` is a token of the brand."""
+
+    text: str
+    bold: bool = False
+    color: str = "ink"
+    scale: float = 1.0
+    gap: float = 0.35
+    bullet: bool = False
+    align: str = "l"
+
+
+@lru_cache(maxsize=2)
+def _font(bold: bool) -> object:
+    from PIL import ImageFont
+
+    regular, heavy = font_files()[:2]
+    return ImageFont.truetype(str(heavy if bold else regular), UNIT_PIXELS)
+
+
+@lru_cache(maxsize=20_000)
+def letter_width(letter: str, bold: bool) -> float:
+    """How wide is a character, as a part of the type's size? One without a glyph is taken to be a full square."""
+    width = float(_font(bold).getlength(letter)) / UNIT_PIXELS  # type: ignore[attr-defined]
+    wide = unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0xFFFF
+    return max(width, 1.0) if wide else width
+
+
+def text_width(text: str, bold: bool = False) -> float:
+    """How long is a text on one line, as a multiple of the type's size?"""
+    return sum(letter_width(letter, bold) for letter in text)
+
+
+@lru_cache(maxsize=8_000)
+def units(text: str, bold: bool) -> tuple[tuple[float, float], ...]:
+    """Which pieces of a text may not be broken? Each as (width, width of the blank behind it), in type sizes."""
+    found: list[str] = []
+    for piece in PIECES.findall(text):
+        stays = found and (piece.isspace() or piece[0] in CLOSING or found[-1][-1] in OPENING)
+        if stays and not (found[-1][-1:].isspace() and not piece.isspace()):
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return tuple(
+        (text_width(f.rstrip(), bold), text_width(f, bold) - text_width(f.rstrip(), bold)) for f in found
+    )
+
+
+def count_lines(text: str, width: float, size: float, bold: bool = False) -> int:
+    """On how many lines does a text stand in `width` points at `size` points? At least one."""
+    room = width / size / SAFETY
+    lines, used = 1, 0.0
+    for long, blank in units(text, bold):
+        if used and used + long > room:
+            lines, used = lines + 1, 0.0
+        if long > room:
+            more = int(long / max(room - 1, 0.5))
+            lines, long = lines + more, 0.0
+        used += long + blank
+    return lines
+
+
+def para_lines(para: Para, width: float, size: float) -> int:
+    """On how many lines does a paragraph stand? Bold runs within it are measured as bold throughout."""
+    own = size * para.scale
+    inner = width - (own if para.bullet else 0)
+    plain, bold = "".join(run for run, _ in split_bold(para.text)), para.bold or "**" in para.text
+    return sum(count_lines(line, inner, own, bold) for line in plain.split("\n"))
+
+
+def paras_height(paras: Sequence[Para], width: float, size: float) -> float:
+    """How tall are paragraphs at a type size, in points? The first has no gap above it."""
+    height = 0.0
+    for number, para in enumerate(paras):
+        height += para_lines(para, width, size) * size * para.scale * PITCH
+        height += para.gap * size if number else 0
+    return height
+
+
+def fit_size(paras: Sequence[Para], width: float, height: float, most: float, least: float) -> float | None:
+    """What is the largest type size at which paragraphs fit? None where even the least does not."""
+    size = most
+    while size >= least:
+        if paras_height(paras, width, size) <= height:
+            return size
+        size -= STEP
+    return None
+
+
+def shorten(para: Para, keep: int) -> Para:
+    """The paragraph's first sentences, at most `keep` characters of them, with dots where something is left out."""
+    kept = ""
+    for sentence in ENDS.split(para.text):
+        if len(kept) + len(sentence) > keep:
+            break
+        kept += sentence
+    text = kept.rstrip() if kept.strip() else para.text[: max(keep, 1)].rstrip() + DOTS
+    return replace(para, text=text if text.count("**") % 2 == 0 else text.replace("**", ""))
+
+
+def fit(
+    paras: Sequence[Para], width: float, height: float, most: float, least: float
+) -> tuple[list[Para], float, list[Para]]:
+    """How do paragraphs go into a box? (as shown, type size, those that had to be shortened or left out, whole).
+
+    First the type shrinks to `least`; then the longest paragraph is shortened, again and again, by whole sentences
+    first; at last paragraphs are left out from the end.
+    """
+    size = fit_size(paras, width, height, most, least)
+    if size is not None:
+        return list(paras), size, []
+    shown = list(paras)
+    while len(shown) > 1 and paras_height([replace(p, text="x") for p in shown], width, least) > height:
+        shown.pop()
+    while paras_height(shown, width, least) > height:
+        longest = max(range(len(shown)), key=lambda i: len(shown[i].text))
+        if len(shown[longest].text) <= 1:
+            break
+        shown[longest] = shorten(shown[longest], int(len(shown[longest].text) * 0.85))
+    kept = {p.text for p in shown}
+    return shown, least, [p for p in paras if p.text not in kept]
+
+
+def fit_line(text: str, width: float, size: float, bold: bool = False) -> str:
+    """The text if it fits on one line, else its beginning with dots."""
+    if count_lines(text, width, size, bold) == 1:
+        return text
+    while text and count_lines(text + DOTS, width, size, bold) > 1:
+        text = text[:-1]
+    return text.rstrip() + DOTS
