@@ -66,7 +66,12 @@ def main() -> None:
     GALLERY.mkdir(parents=True, exist_ok=True)
     for old in GALLERY.glob("*.webp"):
         old.unlink()
-    lines = ["# Every page of the demo's report", "", "Made by `scripts/make_pictures.py` after `make demo`.", ""]
+    lines = [
+        "# Every page of the demo's report",
+        "",
+        "Made by `scripts/make_pictures.py` after `make demo`.",
+        "",
+    ]
     for lang, title in TITLES.items():
         pages = read_pages(run / f"report.{lang}.pdf")
         write_readme_picture(pages, lang)

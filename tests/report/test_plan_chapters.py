@@ -153,3 +153,17 @@ def test_an_open_component_is_named_and_a_null_value_is_no_zero(form: Form) -> N
     assert [b["kind"] for b in empty] == ["paragraph", "callout", "table"]
     money = [c["text"]["en"] for row in tables(empty)["value-components"]["rows"] for c in row[3:]]
     assert set(money) == {"–", "no data"}
+
+
+def test_without_room_the_summary_does_not_say_that_nothing_is_called_for(
+    instrument: Instrument, form: Form
+) -> None:
+    def said() -> list[str]:
+        return [b["text"]["en"] for b in summary_blocks(instrument, form) if b["kind"] == "paragraph"]
+
+    assert not any("too few person-days" in text for text in said())
+    for r in form["recommendations"]:
+        r["left_out"] = "no_capacity"
+    assert any("too few person-days" in text for text in said())
+    form["recommendations"] = []
+    assert any("No finding calls for action" in text for text in said())
