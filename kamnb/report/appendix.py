@@ -82,9 +82,3 @@ def find_places(
             own += [name for name in (f"{area.id}-people", f"{area.id}-records") if name in numbers]
             places[c.id] = [(numbers[name], name) for name in own]
     return places
-
-
-def names_table(names: dict[str, str]) -> Block:
-    """The key to account codes (internal)."""
-    rows = [[cell(plain(code), bold=True), cell(plain(name))] for code, name in names.items()]
-    return table("accounts", None, [column("code", share=1), column("name", share=5)], rows)

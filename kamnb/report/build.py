@@ -9,7 +9,7 @@ from typing import Any
 
 from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.report import causes
-from kamnb.report.appendix import glossary_blocks, index_blocks, names_table, remedies_blocks
+from kamnb.report.appendix import glossary_blocks, index_blocks, remedies_blocks
 from kamnb.report.area import area_blocks, is_known
 from kamnb.report.blocks import Block, Form, pointer, say
 from kamnb.report.chapters import (
@@ -22,6 +22,7 @@ from kamnb.report.chapters import (
 )
 from kamnb.report.evidence import Recorded, evidence_chapter
 from kamnb.report.method import data_blocks, method_blocks, threshold_blocks
+from kamnb.report.names import names_table, read_names, with_names
 from kamnb.report.portfolio import portfolio_blocks
 from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
@@ -50,18 +51,13 @@ def read_blocks(run: Path, name: str, external: bool = False) -> list[Block] | N
     return [block for block in kept if not (external and block.get("internal"))]
 
 
-def read_names(run: Path) -> dict[str, str]:
-    """Which name stands behind each code? Empty where the run keeps none."""
-    path = run / "names.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
 def build_document(run: Path, external: bool = False) -> Document:
     """What is the report of a run? Internal with the key to account codes, external without names and judgement notes."""
     instrument, form = load_instrument(), read_form(run)
+    names = {} if external else read_names(run)
     if external:
         form = without_notes(form)
-    return {
+    document = {
         "client": form["client"]["name"],
         "title": say("title"),
         "subtitle": say("subtitle"),
@@ -73,6 +69,7 @@ def build_document(run: Path, external: bool = False) -> Document:
         "labels": labels(),
         "chapters": number_chapters(chapters(instrument, form, run, external)),
     }
+    return with_names(document, names)
 
 
 def without_notes(form: Form) -> Form:

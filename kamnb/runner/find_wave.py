@@ -12,7 +12,7 @@ from kamnb.errors import InputError, UsageError
 from kamnb.instrument.load import load_instrument
 from kamnb.paths import check_name, client_folder, reports_folder
 from kamnb.pipeline import measure_area, read_client, synthesise
-from kamnb.report.build import read_names
+from kamnb.report.names import account_names, read_names
 from kamnb.runner.report import find_run
 from kamnb.sources.client import ClientData
 from kamnb.sources.settings_file import read_settings
@@ -90,7 +90,7 @@ def published(client: str, name: str, run: Path) -> Wave:
     """The wave that a run published."""
     form = read_form(run / "diagnosis.json", name)
     check_client(client, name, form)
-    return Wave(name, form, None, read_names(run))
+    return Wave(name, form, None, account_names(read_names(run)))
 
 
 def kept_wave(client: str, name: str, folder: Path) -> Wave:
@@ -101,7 +101,7 @@ def kept_wave(client: str, name: str, folder: Path) -> Wave:
     if (folder / "diagnosis.json").exists():
         form = read_form(folder / "diagnosis.json", name)
         check_client(client, name, form)
-        return Wave(name, form, tables, read_names(folder))
+        return Wave(name, form, tables, account_names(read_names(folder)))
     if tables is None:
         raise UsageError("wave-empty", wave=name, where=str(folder))
     return Wave(name, diagnose_tables(tables), tables)

@@ -15,6 +15,7 @@ from kamnb.report import blocks as b
 from kamnb.report import causes, chapters, roadmap, value
 from kamnb.report.build import read_blocks
 from kamnb.report.findings import finding_block
+from kamnb.report.names import MANAGER
 from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
 from kamnb.workbook.paper import Block, Paper, places, runs_of
@@ -107,12 +108,21 @@ class SynthesisPaper(Paper):
 
 
 def names_json(client: ClientData) -> str:
-    """Which account stands behind each code?"""
-    names = {}
+    """Which account stands behind each code, and who manages it (`K01.manager`, where known)?"""
+    names, owners, people = {}, {}, {}
     if client.has("accounts"):
         frame = client.frame("accounts")
         names = dict(zip(frame["account_id"], frame["name"].fillna(frame["account_id"]), strict=True))
+    if client.has("accounts", "owner_id"):
+        owned = frame[frame["owner_id"].notna()]
+        owners = dict(zip(owned["account_id"], owned["owner_id"], strict=True))
+    if client.has("managers", "name"):
+        managers = client.frame("managers").dropna(subset=["name"])
+        people = dict(zip(managers["manager_id"], managers["name"], strict=True))
     table = {code: str(names.get(account, account)) for account, code in client.codes.items()}
+    for account, code in client.codes.items():
+        if account in owners:
+            table[f"{code}{MANAGER}"] = str(people.get(owners[account], owners[account]))
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
