@@ -203,7 +203,7 @@ records of one clause err by about 24 points, because the registered anchors and
 a given health looks like. The records' intervals hold the truth 77 to 84 % of the time, 6 to 13 points less often than
 they say, and they lower the rank correlation wherever people say the truth (with the tables of tier A alone it is .92).
 Few of the planted clashes of 40 points are told: the records of those clauses stand above the truth here, so that word and
-record are only 12 to 35 points apart, and with records this rough a difference must be about 55 points to stand out among
+record are only 12 to 35 points apart, and with records this rough a difference must be about 50 points to stand out among
 45 clauses. A wider validity error (28 points) would put the records' coverage right, raise the rank correlation to about
 .87 and tell almost no clash; a narrower one (13) would tell half of them and twelve false ones a client. 20 lies between.
 """
