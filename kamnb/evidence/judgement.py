@@ -27,7 +27,7 @@ def judge_clause(client: ClientData, clause: str) -> Judgement:
         judgement_estimate(given.level_blind, given.confirmed, by in coders(client, clause)),
         given.level_blind,
         given.level,
-        without_names(client, given.reason or ""),
+        without_names(client, " ".join(t for t in (given.reason, given.changed) if t)),
         tuple(str(e) for e in given.evidence or ()),
         by,
         bool(given.confirmed),

@@ -220,7 +220,8 @@ def solve_draws(
     matrix = as_matrix(problem, plans)
     value = matrix @ np.array(worths).T
     best = value.argmax(axis=0)
-    short = 1 - value.max(axis=0) / np.maximum(bounds, SLACK)
+    most = np.array(bounds)
+    short = np.where(most > SLACK, 1 - value.max(axis=0) / np.maximum(most, SLACK), 0.0)
     picked = np.zeros((len(draws), len(effort)))
     for k, i in enumerate(owner):
         picked[:, i] += matrix[best, k]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,8 +11,10 @@ from types import ModuleType
 from typing import Any
 
 from kamnb.discover import find_folders, find_modules
+from kamnb.errors import UsageError
 from kamnb.instrument.indicator import Indicator
 from kamnb.model import Area, Bilingual, Clause, Item, Remedy
+from kamnb.sources.suggest import nearest
 from kamnb.text.load import LANGUAGES, fill, in_language, look_up, read_yaml
 
 VERSION = "2.0"
@@ -121,7 +123,30 @@ def build_area(folder: Path) -> Area:
 @cache
 def _load(folders: tuple[Path, ...]) -> Instrument:
     areas = sorted((build_area(folder) for folder in folders), key=lambda a: (a.order, a.id))
-    return Instrument(tuple(areas))
+    instrument = Instrument(tuple(areas))
+    check_order(instrument.remedies())
+    return instrument
+
+
+def check_order(remedies: Mapping[str, Remedy]) -> None:
+    """Can the remedies be done one after another? UsageError for a circle of requirements, or for one that is not there."""
+    done: set[str] = set()
+
+    def walk(remedy: str, trail: tuple[str, ...]) -> None:
+        if remedy in trail:
+            ring = [*trail[trail.index(remedy) :], remedy]
+            files = dict.fromkeys(f"{remedies[id].area}/area.yml" for id in ring)
+            raise UsageError("remedy-circle", names=" → ".join(ring), files=", ".join(files))
+        if remedy not in remedies:
+            file = f"{remedies[trail[-1]].area}/area.yml"
+            values = {"nearest": nearest(remedy, remedies), "name": remedy, "remedy": trail[-1]}
+            raise UsageError("remedy-unknown", file=file, **values)
+        for needed in () if remedy in done else remedies[remedy].requires:
+            walk(needed, (*trail, remedy))
+        done.add(remedy)
+
+    for remedy in remedies:
+        walk(remedy, ())
 
 
 def load_instrument() -> Instrument:

@@ -144,7 +144,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     blocks.append(
         {"kind": "bullets", "items": [action(r) for r in actions]}
         if actions
-        else paragraph(say("summary.no_actions"))
+        else paragraph(say("summary.no_room" if form["recommendations"] else "summary.no_actions"))
     )
     open_clauses = sum(c["score"] is None for c in form["clauses"].values())
     coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))

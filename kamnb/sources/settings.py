@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StringConstraints,
     field_validator,
     model_validator,
 )
@@ -54,6 +55,7 @@ def _as_day(value: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_as_day), AfterValidator(_in_range)]
 Text = Annotated[str, BeforeValidator(_as_text)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), BeforeValidator(_as_text)]
 Names = Annotated[dict[Language, Text], BeforeValidator(_as_names)]
 
 
@@ -179,11 +181,15 @@ class Settings(Strict):
 
 
 class ClauseJudgement(Strict):
-    """The consultant's reading of one clause: the blind level first, the level after seeing the rest."""
+    """The consultant's reading of one clause: the blind level first, the level after seeing the rest.
 
-    reason: Annotated[Text, Field(min_length=1)]
+    `changed` says what changed the mind where the two lie far apart.
+    """
+
+    reason: Reason
     level_blind: Level | None = None
     level: Level | None = None
+    changed: Text = ""
     evidence: tuple[Text, ...] = ()
     confirmed: bool = False
     by: Text = ""
@@ -195,7 +201,7 @@ class Override(Strict):
 
     clause: str
     score: Score
-    reason: Annotated[Text, Field(min_length=1)]
+    reason: Reason
     by: Text = ""
     on: Day | None = None
 
@@ -204,7 +210,7 @@ class FindingStatus(Strict):
     """What came of a finding's fact-check with the client."""
 
     status: Literal["accepted", "disputed", "withdrawn"]
-    reason: Annotated[Text, Field(min_length=1)]
+    reason: Reason
 
 
 class Judgement(Strict):

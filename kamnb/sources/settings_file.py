@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import types
 import typing
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from kamnb.errors import Problem
 from kamnb.sources.contract import load_contract
+from kamnb.sources.contradictions import find_contradictions
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.suggest import nearest
 from kamnb.sources.yamlfile import YamlFile, read_yaml
@@ -31,7 +31,6 @@ KEYS = {
     "date_years": "settings-date-range",
 }
 PREFIXES = (("date", "settings-date"), ("int", "settings-number"), ("float", "settings-number"))
-CLAUSE = re.compile(r"[A-Z][0-9]+[a-z]?")
 Place = tuple[str | int, ...]
 LIMITS = ("ge", "gt", "le", "lt")
 
@@ -50,8 +49,8 @@ def read_settings(folder: Path, clauses: Iterable[str] = ()) -> tuple[Settings |
             for name in settings.tables
             if name not in known
         ]
-        targets = [(name, ("targets", name)) for name in settings.targets if CLAUSE.fullmatch(name)]
-        problems += _unknown_clauses(file, targets, clauses)
+        targets = [(name, ("targets", name)) for name in settings.targets]
+        problems += _unknown_clauses(file, targets, [*clauses, *areas_of(clauses)])
         wanted = [(name, ("priorities", name)) for name in settings.priorities]
         problems += _unknown_clauses(file, wanted, [part for c in clauses for part in (c, c[:1])])
         settings = _named(settings, folder.resolve().name)
@@ -86,7 +85,17 @@ def read_judgement(folder: Path, clauses: Iterable[str] = ()) -> tuple[Judgement
         return Judgement(), problems
     places: list[tuple[str, Place]] = [(name, ("clauses", name)) for name in judgement.clauses]
     places += [(one.clause, ("overrides", i, "clause")) for i, one in enumerate(judgement.overrides)]
+    places += [(name.split("-")[0], ("findings", name)) for name in judgement.findings]
+    problems += find_contradictions(judgement, file)
     return judgement, problems + _unknown_clauses(file, places, clauses)
+
+
+def areas_of(clauses: Iterable[str]) -> list[str]:
+    """Which areas may a target name? None where no clauses are given."""
+    from kamnb.instrument.load import load_instrument
+
+    known = set(clauses)
+    return [a.id for a in load_instrument().areas if known & {c.id for c in a.clauses}] if known else []
 
 
 def _unknown_clauses(

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from kamnb.errors import UsageError
 from kamnb.instrument.checks import CAPS, check_area, check_indicator, check_instrument, count_items
-from kamnb.instrument.load import Instrument, find_indicators, load_instrument
+from kamnb.instrument.load import Instrument, check_order, find_indicators, load_instrument
 from kamnb.model import Area
 
 CLAUSES = {
@@ -139,3 +140,15 @@ def test_a_broken_structure_is_found() -> None:
     assert any(
         "does not exist" in p for p in check_instrument(with_area(instrument, replace(area, remedies=lost)))
     )
+
+
+def test_a_circle_of_requirements_is_told_before_anything_is_read():
+    remedies = load_instrument().remedies()
+    a, b = "s1-leadership-agenda", "s2-action-plan"
+    assert remedies[b].requires == (a,)
+    with pytest.raises(UsageError) as told:
+        check_order(remedies | {a: replace(remedies[a], requires=(b,))})
+    assert f"{a} → {b} → {a} (strategy/area.yml)" in str(told.value)
+    with pytest.raises(UsageError, match=r"requires 's1-leadership-agend'.*Did you mean s1-leadership-agenda"):
+        check_order(remedies | {b: replace(remedies[b], requires=("s1-leadership-agend",))})
+    check_order(remedies)

@@ -107,6 +107,10 @@ def test_without_capacity_nothing_is_planned_and_each_says_so() -> None:
     assert {p.robust for p in found.places.values()} == {0.0}
 
 
+def test_without_capacity_no_plan_is_taken_for_far_from_the_best() -> None:
+    assert plan_roadmap([remedy("a", 10, 5)], NONE).within == 0.0
+
+
 def test_a_remedy_larger_than_every_phase_has_no_room() -> None:
     found = plan_roadmap([remedy("a", 11, 99), remedy("b", 5, 1)], NONE | {"days90": 10, "year1": 10})
     assert found.places["a"].left_out == NO_ROOM and found.chosen == {"b": "days90"}
