@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kamnb.findings.roadmap import Roadmap
     from kamnb.findings.value_at_stake import ValueAtStake
+    from kamnb.scoring.sensitivity import Sensitivity
 
 Bilingual = dict[str, str]
 """A reader's text by language: {"zh": …, "en": …}."""
@@ -371,6 +372,7 @@ class Diagnosis:
     people_lowest: float | None = None
     roadmap: Roadmap | None = None
     stake: ValueAtStake | None = None
+    sensitivity: Sensitivity | None = None
 
     def to_json(self) -> str:
         """What stands in diagnosis.json? The contract's shape, rounded, keys in a fixed order."""

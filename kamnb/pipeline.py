@@ -42,6 +42,7 @@ from kamnb.model import (
 from kamnb.scoring.clause import measure_clause
 from kamnb.scoring.combine import combine_weighted, to_score
 from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, side_gap
+from kamnb.scoring.sensitivity import area_sensitivity
 from kamnb.sources.check import read_client as read_folder
 from kamnb.sources.client import ClientData
 from kamnb.sources.published import read_published
@@ -163,6 +164,7 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
         chance_lowest(areas),
         roadmap,
         stake,
+        area_sensitivity(instrument.areas, {k: c.fused for k, c in found.items()}, areas),
     )
 
 

@@ -19,6 +19,7 @@ from kamnb.model import (
     Score,
 )
 from kamnb.scoring.combine import to_score
+from kamnb.scoring.sensitivity import sensitivity_form
 
 SCHEMA = 1
 
@@ -184,6 +185,7 @@ def diagnosis_form(d: Diagnosis) -> dict[str, Any]:
         "findings": [finding_form(f) for f in d.findings],
         "causes": causes_form(d.causes),
         "people": people_form(d.people_lowest),
+        "sensitivity": sensitivity_form(d.sensitivity),
         "recommendations": [recommendation_form(r) for r in d.recommendations],
         "figures": [
             {"id": i.indicator, "series": six(i.series)}

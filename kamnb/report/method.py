@@ -18,6 +18,7 @@ from kamnb.report.blocks import (
     say,
     table,
 )
+from kamnb.report.ranking import ranking_blocks
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -32,7 +33,7 @@ def method_blocks(instrument: Instrument, form: Form) -> list[Block]:
     blocks.append(paragraph(say("method.anonymity", minimum=minimum)))
     version = say("method.version", version=plain(form["instrument"]["version"]), as_of=plain(form["as_of"]))
     blocks.append(paragraph(version))
-    return blocks
+    return blocks + ranking_blocks(instrument, form)
 
 
 def data_blocks(form: Form) -> list[Block]:

@@ -19,6 +19,7 @@ from kamnb.report.blocks import (
 )
 from kamnb.report.causes import people_claim
 from kamnb.report.findings import certainty
+from kamnb.report.ranking import ranking_sentence
 from kamnb.report.roadmap import planned, tell
 from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
@@ -128,6 +129,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
         kpis(form),
         callout(tell("summary.stake", sentence=value_sentence(form))),
         {"kind": "scorecard", "id": "summary-areas", "caption": say("scorecard.areas"), "rows": rows},
+        *([paragraph(sentence)] if (sentence := ranking_sentence(instrument, form)) else []),
         heading("summary.findings", "summary-findings"),
     ]
     found = matters(form)
