@@ -21,6 +21,7 @@ from kamnb.report.chapters import (
     scorecard_blocks,
 )
 from kamnb.report.evidence import Recorded, evidence_chapter
+from kamnb.report.lineage import with_lineage
 from kamnb.report.method import data_blocks, method_blocks, threshold_blocks
 from kamnb.report.names import names_table, read_names, with_names
 from kamnb.report.portfolio import portfolio_blocks
@@ -69,7 +70,7 @@ def build_document(run: Path, external: bool = False) -> Document:
         "labels": labels(),
         "chapters": number_chapters(chapters(instrument, form, run, external)),
     }
-    return with_names(document, names)
+    return with_lineage(with_names(document, names), instrument, form)
 
 
 def without_notes(form: Form) -> Form:

@@ -89,7 +89,9 @@ class AreaPaper(Paper):
         """Draw a figure in every language, show it, and keep it for the report unless it is for the working paper only."""
         words = {k: figure_text(self.instrument, self.area, figure, k) for k in ("title", "alt")}
         block = b.figure_block(figure, self.area, words["title"], words["alt"])
-        if getattr(figure_module(figure), "INTERNAL", False):
+        module = figure_module(figure)
+        block["indicator"] = getattr(module, "INDICATOR", None)
+        if getattr(module, "INTERNAL", False):
             block["internal"] = True
         if not keep:
             block["working_paper"] = True
