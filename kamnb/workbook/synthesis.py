@@ -8,6 +8,7 @@ from typing import Any
 
 from kamnb.figures.draw import draw_figure, figure_text
 from kamnb.findings.json_form import diagnosis_form
+from kamnb.findings.what_if import Answer, solve_again
 from kamnb.instrument.load import load_instrument
 from kamnb.model import Diagnosis
 from kamnb.pipeline import measure_area, read_client, synthesise
@@ -23,6 +24,7 @@ from kamnb.workbook.record import Recorder, write_whole
 from kamnb.workbook.results import fingerprint, read_holes, read_result
 from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown
+from kamnb.workbook.what_if import Panel, answer_blocks, usual_blocks
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,6 +84,25 @@ class SynthesisPaper(Paper):
         """What is done in which phase, what is left out, and the commitments of the first 90 days."""
         drawn = [self.draw(roadmap.FIGURE, roadmap.plan_series(self.form), self.plan)]
         return self.show(*roadmap.roadmap_blocks(self.form, drawn), record=False)
+
+    def what_if(
+        self, capacity: dict[str, float] | None = None, priorities: dict[str, float] | None = None
+    ) -> Shown | Panel:
+        """What if there were other person-days (by phase), or a clause or an area's letter counted otherwise?
+
+        Named changes are answered at once. Without any: sliders by hand, a table of usual changes in a run.
+        """
+        assert self.diagnosis is not None
+        if capacity or priorities:
+            return self.answer(solve_again(self.diagnosis, capacity, priorities))
+        if self.interactive:
+            return Panel(self.diagnosis, self.lang, self.answer)
+        return self.show(*usual_blocks(self.diagnosis), record=False)
+
+    def answer(self, found: Answer) -> Shown:
+        """What a change of the roadmap comes to."""
+        assert self.diagnosis is not None
+        return self.show(*answer_blocks(self.diagnosis, found), record=False)
 
     def value(self) -> Shown:
         """What is at stake in money a year, and of what?"""
