@@ -280,6 +280,16 @@ class Cause:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """What an interviewee said of a clause, known by group only; `stance` −2 to +2 as it was coded, which is not published."""
+
+    clause: str
+    group: str
+    stance: int
+    text: str
+
+
+@dataclass(frozen=True)
 class AreaResult:
     """One area at one client: what its notebook makes and the synthesis reads."""
 
@@ -287,6 +297,7 @@ class AreaResult:
     facts: ClientFacts
     clauses: tuple[ClauseResult, ...]
     causes: tuple[CauseEstimate, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -305,6 +316,7 @@ class Finding:
     status: str | None = None
     status_reason: str = ""
     value: float | None = None
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from kamnb.evidence.disclosure import heard
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.evidence.interviews import count_interviews
 from kamnb.evidence.names import without_names
+from kamnb.evidence.quotes import read_quotes
 from kamnb.evidence.survey import invited
 from kamnb.findings.anonymity import protect
 from kamnb.findings.find import (
@@ -21,6 +22,7 @@ from kamnb.findings.find import (
     strength_finding,
     target_of,
 )
+from kamnb.findings.quoted import with_quotes
 from kamnb.findings.recommend import recommend
 from kamnb.findings.roadmap import healthy_clauses, plan_roadmap, with_plan
 from kamnb.findings.value_at_stake import value_at_stake, with_value
@@ -84,7 +86,8 @@ def measure_area(client: ClientData, area: str) -> AreaResult:
     )
     quality = survey.quality if survey else SurveyQuality({}, invited(client))
     causes = measure_causes(client) if area == ROOTS else ()
-    return AreaResult(area, client_facts(client, quality), clauses, causes)
+    quotes = read_quotes(client, [c.clause for c in clauses])
+    return AreaResult(area, client_facts(client, quality), clauses, causes, quotes)
 
 
 def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:
@@ -144,6 +147,7 @@ def synthesise(results: Sequence[AreaResult], holes: Iterable[Hole] = ()) -> Dia
     }
     stake = value_at_stake(instrument, facts, found)
     findings = ranked(with_value(all_findings(instrument, facts, found, gaps, clash), stake))
+    findings = tuple(with_quotes(findings, (q for r in results for q in r.quotes)))
     recommendations = recommend(instrument, findings, healthy_clauses(clauses))
     roadmap = plan_roadmap(recommendations, facts.capacity, facts.priorities)
     areas = {a.id: area_estimate(a, found) for a in instrument.areas}

@@ -126,6 +126,7 @@ def finding_form(finding: Finding) -> dict[str, Any]:
         "status": finding.status,
         "status_reason": finding.status_reason,
         "value": six(finding.value),
+        "quotes": [{"group": q.group, "text": q.text} for q in finding.quotes],
     }
 
 

@@ -79,7 +79,7 @@ def without_notes(form: Form) -> Form:
         key: {**c, "judgement": {**c["judgement"], "reason": "", "override_reason": ""}}
         for key, c in form["clauses"].items()
     }
-    findings = [{**f, "status_reason": ""} for f in form["findings"]]
+    findings = [{**f, "status_reason": "", "quotes": []} for f in form["findings"]]
     return {**form, "clauses": clauses, "findings": findings, "commentary": {}}
 
 

@@ -41,6 +41,10 @@ def evidence_lines(instrument: Instrument, form: Form, finding: Form) -> list[Bi
     kinds = [clause["perception"]["score"], clause["record"]["score"], clause["judgement"]["score"]]
     if sum(k is not None for k in kinds) == 1:
         lines.append(say("evidence.single"))
+    lines += [
+        say("evidence.quote", said=plain(q["text"]), group=both("groups", q["group"]))
+        for q in finding.get("quotes", ())
+    ]
     if finding["value"]:
         amount = both_quantity(finding["value"], "money", form["currency"])
         lines.append(both("plan", "value.evidence", mid=amount))

@@ -169,6 +169,7 @@ class Settings(Strict):
     capacity: Capacity = Capacity()
     priorities: dict[str, Weight] = {}
     made_up: bool = False
+    quotes: bool = True
     tables: dict[str, TableSource] = {}
     root: str | None = None
 
