@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 import kamnb.figures
 from kamnb.discover import find_modules
 from kamnb.figures.say import Say
+from kamnb.figures.tips import note_points
 from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual
 from kamnb.text.load import LANGUAGES, load_text
@@ -35,15 +36,16 @@ def figure_words(instrument: Instrument, area: str, figure: str, lang: str) -> d
     return own[figure] if figure in own else load_text("figures", lang)[figure]
 
 
-def to_svg(figure: Figure) -> str:
-    """A figure as SVG text: real text, fixed ids, no date."""
+def to_svg(figure: Figure, lang: str = "en") -> str:
+    """A figure as SVG text: real text, fixed ids, no date; what its bars and points say stands in its description."""
     import matplotlib as mpl
 
     from kamnb.figures.style import STYLE
 
-    buffer = io.StringIO()
+    buffer, notes = io.StringIO(), note_points(figure, lang)
+    told = {"Description": notes} if notes else {}
     with mpl.rc_context(STYLE):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, **told})
     return buffer.getvalue()
 
 
@@ -51,7 +53,7 @@ def draw_figure(instrument: Instrument, area: str, figure: str, series: dict[str
     """What does a figure look like in every language? SVG text by language."""
     plot = figure_module(figure).plot
     return {
-        lang: to_svg(plot(series, Say(lang, figure_words(instrument, area, figure, lang))))
+        lang: to_svg(plot(series, Say(lang, figure_words(instrument, area, figure, lang))), lang)
         for lang in LANGUAGES
     }
 

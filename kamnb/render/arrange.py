@@ -11,16 +11,16 @@ LANGUAGES = ("zh", "en")
 NUMBERED = {"figure": "figure", "table": "table", "scorecard": "table"}
 OPTIONAL: dict[str, dict[str, Any]] = {
     "callout": {"tone": "info", "title": None},
-    "table": {"id": "", "caption": None, "compact": False},
-    "figure": {"id": "", "caption": None, "width": "full"},
+    "table": {"id": "", "caption": None, "sources": [], "compact": False},
+    "figure": {"id": "", "caption": None, "sources": [], "width": "full"},
     "scorecard": {"id": "", "caption": None},
-    "finding": {"evidence": [], "remedies": [], "status_text": None},
+    "finding": {"lineage": None, "evidence": [], "evidence_lineage": [], "remedies": [], "status_text": None},
     "remedy": {"meta": []},
     "column": {"align": "left", "share": 1.0},
-    "cell": {"tone": None, "ref": None, "bold": False, "anchor": None, "pages": None},
+    "cell": {"tone": None, "ref": None, "bold": False, "anchor": None, "pages": None, "lineage": None},
     "kpi": {"note": "", "tone": None},
     "row": {
-        **dict.fromkeys(("score", "low", "high", "target", "opinion", "record", "judgement")),
+        **dict.fromkeys(("score", "low", "high", "target", "opinion", "record", "judgement", "lineage")),
         **dict.fromkeys(("ref", "score_text", "interval_text", "outcome_text"), ""),
         **{"level": "clause", "headline": True, "outcome": "measured", "tone": "muted"},
     },

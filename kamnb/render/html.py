@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ from kamnb.render.arrange import (
 from kamnb.render.brand import apply_palette, load_brand
 from kamnb.render.characters import make_harmless
 from kamnb.render.labels import complete_labels, read_labels
+from kamnb.render.lineage import add_lineage
 from kamnb.render.svg import clean_svg, measure_figure, read_figure, use_variables
+from kamnb.render.svg_small import share_styles
 from kamnb.render.webfont import build_webfonts
 
 READINGS = ("opinion", "record", "judgement")
@@ -39,6 +42,11 @@ def write_rich(text: str) -> Markup:
     return Markup("").join(pieces)
 
 
+def write_css(text: str) -> Markup:
+    """How does a text stand in a quoted string of a style sheet? What could end it is written by its number."""
+    return Markup("".join(c if c.isalnum() or c in " -,." else f"\\{ord(c):x} " for c in text))
+
+
 def make_environment(brand: dict[str, Any]) -> Environment:
     """Which templates are there? The brand's own first, then the default's; every value is escaped."""
     loader = ChoiceLoader(
@@ -47,29 +55,43 @@ def make_environment(brand: dict[str, Any]) -> Environment:
     environment = Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
-    environment.filters["rich"] = write_rich
+    environment.filters |= {"rich": write_rich, "css": write_css}
     environment.globals["READINGS"] = READINGS
     return environment
 
 
-def add_figures(chapters: list[dict[str, Any]], blocks: Path, lang: str, brand: dict[str, Any]) -> None:
+def add_figures(report: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> None:
     """How are the figures drawn in the page? Each gets `svg`: cleaned, ids made unique, colours as variables."""
-    number = 0
-    for chapter in chapters:
+    names = report.get("names", {})
+    for chapter in report["chapters"]:
         for block in walk_blocks(chapter["blocks"]):
             if block["kind"] == "figure":
-                number += 1
-                block["svg"] = draw_figure(block, blocks, f"f{number}-{lang}-")
+                block["svg"] = draw_figure(block, blocks, f"{block['id']}-{lang}-", names)
                 if block["svg"] is not None:
                     block["svg"] = Markup(
                         use_variables(apply_palette(block["svg"], brand["palette"]), brand["colors"])
                     )
 
 
-def draw_figure(block: dict[str, Any], blocks: Path, prefix: str) -> str | None:
-    """What is the clean SVG of a figure, in the default's colours? None where the file is missing."""
-    svg = read_figure(blocks, block["files"])
-    return None if svg is None else clean_svg(svg, prefix, {"role": "img", "aria-label": block["alt"]})
+def draw_figure(
+    block: dict[str, Any], blocks: Path, prefix: str, names: Mapping[str, str] | None = None
+) -> str | None:
+    """What is the clean SVG of a figure, in the default's colours? None where the file is missing.
+
+    With `names` its shapes bear what the page shows when they are pointed at.
+    """
+    svg, root = read_figure(blocks, block["files"]), {"role": "img", "aria-label": block["alt"]}
+    return None if svg is None else clean_svg(svg, prefix, root, names)
+
+
+def share_classes(parts: list[list[dict[str, Any]]]) -> list[tuple[str, str]]:
+    """Which classes stand for the figures' frequent styles? The figures of all languages are rewritten in place."""
+    chapters = [chapter for part in parts for chapter in part]
+    figures = [b for c in chapters for b in walk_blocks(c["blocks"]) if b["kind"] == "figure" and b["svg"]]
+    drawn, classes = share_styles([str(block["svg"]) for block in figures])
+    for block, svg in zip(figures, drawn, strict=True):
+        block["svg"] = Markup(svg)
+    return classes
 
 
 def collect_texts(value: Any) -> list[str]:
@@ -98,12 +120,15 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         reports[each] = arrange_document(
             complete_labels(document), each, make_harmless, partial(measure_figure, Path(blocks))
         )
-        add_figures(reports[each]["chapters"], Path(blocks), each, brand)
+        add_figures(reports[each], Path(blocks), each, brand)
+        add_lineage(reports[each])
+    classes = share_classes([reports[each]["chapters"] for each in LANGUAGES])
     script = environment.get_template("script.html.j2").render()
     return environment.get_template("report.html.j2").render(
         reports=reports,
         lang=lang,
         brand=brand,
+        classes=classes,
         webfonts=build_webfonts(collect_texts(reports)),
         script=Markup(script),
         script_source=hash_script(script),

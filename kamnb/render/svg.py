@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
+
+from kamnb.render.svg_small import shrink_svg
+from kamnb.render.tips import put_tips
 
 DRAWING = (
     "svg g defs path rect circle ellipse line polyline polygon text tspan clipPath use title desc marker"
@@ -65,7 +69,7 @@ def _clean_attributes(element: ElementTree.Element, prefix: str) -> dict[str, st
             style += _read_style(value)
         elif name in COLOR_ATTRIBUTES and _harmless(value):
             style.insert(0, (name, value))
-        elif _harmless(value):
+        elif name == "data-tip" or _harmless(value):
             kept[name] = OWN_REFERENCE.sub(rf"url(#{prefix}\1)", value)
     own = rf"url(#{prefix}\1)"
     declarations = [f"{name}: {OWN_REFERENCE.sub(own, value)}" for name, value in style if _harmless(value)]
@@ -85,22 +89,35 @@ def _write(element: ElementTree.Element, prefix: str, root: Mapping[str, str] | 
     for child in element:
         inner += _write(child, prefix, None)
         inner += escape(child.tail or "") if keeps_text else ""
-    return f"<{name}{head}>{inner}</{name}>"
+    if name == "g" and not head:
+        return inner
+    return f"<{name}{head}>{inner}</{name}>" if inner else f"<{name}{head}/>"
 
 
-def clean_svg(svg: str, prefix: str, root: Mapping[str, str]) -> str:
+def clean_svg(svg: str, prefix: str, root: Mapping[str, str], names: Mapping[str, str] | None = None) -> str:
     """How does the figure look with only what draws? `prefix` makes its ids unique, `root` are the outer attributes.
 
-    Scripts, links, images, foreign objects, event handlers and outside addresses are left out. Raises ValueError
-    when the text is no SVG.
+    Scripts, links, images, foreign objects, event handlers and outside addresses are left out. With `names` (account
+    names by code, or none) shapes bear what a screen shows when pointed at. Raises ValueError when the text is no SVG.
     """
+    known = None if names is None else tuple(sorted(names.items()))
+    return _clean(svg, prefix, tuple(root.items()), known)
+
+
+@lru_cache(maxsize=256)
+def _clean(
+    svg: str, prefix: str, root: tuple[tuple[str, str], ...], names: tuple[tuple[str, str], ...] | None
+) -> str:
     try:
         tree = ElementTree.fromstring(svg)
     except ElementTree.ParseError as error:
         raise ValueError(f"The figure is not readable as SVG: {error}") from error
     if _name(tree.tag) != "svg":
         raise ValueError(f"The figure's outer element is <{_name(tree.tag)}>, not <svg>.")
-    return _write(tree, prefix, root)
+    if names is not None:
+        put_tips(tree, dict(names))
+    shrink_svg(tree)
+    return _write(tree, prefix, dict(root))
 
 
 def use_variables(svg: str, colors: Mapping[str, str]) -> str:
