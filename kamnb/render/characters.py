@@ -48,7 +48,9 @@ def cover_characters(text: str, covered: Collection[str]) -> tuple[str, int]:
 
 def make_harmless(text: str) -> str:
     """How is `text` written without controls and direction marks? Each becomes [U+202E]; all else stays."""
-    if not any(c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") for c in text):
+    if text.isprintable() or not any(
+        c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") for c in text
+    ):
         return text
     return "".join(
         f"[U+{ord(c):04X}]" if c in DIRECTION_MARKS or (_is_forbidden(c) and c not in "\n\t") else c

@@ -1,15 +1,53 @@
-"""How is a diagnosis shown to a board? A slide deck with native charts and tables, the same bytes for the same run."""
+"""How is a diagnosis shown to a board? A deck of 15 to 20 slides, native charts and tables, the same bytes for the same run."""
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 from typing import Any
+
+from kamnb.instrument.load import load_instrument
+from kamnb.render import slides_areas, slides_back, slides_front
+from kamnb.render.slides_package import add_page, open_base, write_deck
+from kamnb.render.slides_page import Page
+from kamnb.render.slides_words import Told
 
 
 def render_slides(form: dict[str, Any], document: dict[str, Any], lang: str, brand: dict[str, Any]) -> bytes:
-    """What are the bytes of the deck in `lang`? Everything shown is in the diagnosis' written form or the document."""
-    from pptx import Presentation
+    """What are the bytes of the deck in `lang`? Everything shown is in the diagnosis' written form or the document.
 
-    stream = io.BytesIO()
-    Presentation().save(stream)
-    return stream.getvalue()
+    Colours, fonts and the master come from the brand (its own slides/base.pptx, else the default's). No text leaves
+    its box: it is measured, shrunk, then cut by rule, and what was cut stands in the speaker's notes.
+    """
+    told = Told(form, document, load_instrument(), lang, brand)
+    deck = open_base(brand)
+    day = dt.datetime.combine(dt.date.fromisoformat(str(form["as_of"])), dt.time())
+    about = deck.core_properties
+    about.title, about.author = told.pick(document["title"]), told.pick(brand.get("firm"))
+    about.subject, about.language = told.pick(document["client"]), lang
+    about.created = about.modified = day
+    about.last_modified_by, about.revision = "", 1
+    for number, page in enumerate(build_pages(told), 1):
+        note_cut(told, page)
+        add_page(deck, page, number)
+    return write_deck(deck)
+
+
+def build_pages(told: Told) -> list[Page]:
+    """Every slide in its order."""
+    found = [slides_front.cover(told), slides_front.summary(told), slides_front.three_findings(told)]
+    found += [
+        slides_front.area_scores(told),
+        slides_front.clause_map(told),
+        slides_front.opinion_record(told),
+    ]
+    found += [slides_areas.area_page(told, area.id) for area in told.instrument.areas]
+    found += [slides_back.value(told), slides_back.cause_page(told), slides_back.roadmap(told)]
+    found += slides_back.commitments(told)
+    changed = slides_back.waves(told)
+    return [*found, *([changed] if changed else []), slides_back.method(told), slides_back.unknown(told)]
+
+
+def note_cut(told: Told, page: Page) -> None:
+    """Put what had to be cut on a slide into its notes."""
+    if page.cut:
+        page.notes = [*page.notes, told.t("notes.cut"), *page.cut]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_name
@@ -20,8 +21,14 @@ def number(value: float | None, lang: str, digits: int = 0) -> str:
     """A plain number; a dash where there is none."""
     if value is None or math.isnan(value):
         return MISSING
+    return written(round(value, digits) + 0.0, lang, digits)
+
+
+@lru_cache(maxsize=65_536)
+def written(value: float, lang: str, digits: int) -> str:
+    """A rounded number as a language writes it. Kept: a report prints the same few numbers thousands of times."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(round(value, digits) + 0.0, format=pattern, locale=LOCALES[lang])
+    return format_decimal(value, format=pattern, locale=LOCALES[lang])
 
 
 def large(value: float, lang: str) -> str:

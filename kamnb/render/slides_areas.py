@@ -1,0 +1,136 @@
+"""What does a board see of an area? Its readings clause by clause, what was found, and what to do about it."""
+
+from __future__ import annotations
+
+from kamnb.render.slides_chart import Series, place_chart
+from kamnb.render.slides_fit import Para
+from kamnb.render.slides_front import SCALE, more, shown_score, source
+from kamnb.render.slides_page import BODY, Box, Page
+from kamnb.render.slides_table import Cell, Column, place_table
+from kamnb.render.slides_words import Told, lineage
+from kamnb.report.blocks import Form, interval_text, say, score_text, tone_of
+from kamnb.report.findings import certainty
+
+MOST_LINES = 3
+
+
+def area_page(told: Told, area: str) -> Page:
+    """One area's slide; where nothing is known, what it would take to know."""
+    keys = [c.id for c in told.instrument.area(area).clauses if c.id in told.form["clauses"]]
+    gaps = own(told, keys)
+    known = any(told.form["clauses"][k]["score"] is not None for k in keys)
+    page = told.page(area_title(told, area, gaps, known), source(told, "area" if known else "unknown"))
+    if known:
+        top, bottom = BODY.stack(1.75, 1)
+        readings(told, page, top, area, keys)
+        conclusions(told, page, bottom, keys, gaps)
+    else:
+        would_tell(told, page, area, keys)
+    page.notes = lineage(told, keys)
+    return page
+
+
+def own(told: Told, keys: list[str]) -> list[Form]:
+    """An area's gaps that were not withdrawn, the gravest first."""
+    found = [f for f in told.form["findings"] if f["clause"] in keys and f["kind"] == "gap"]
+    return sorted((f for f in found if f["status"] != "withdrawn"), key=lambda f: -f["severity"])
+
+
+def area_title(told: Told, area: str, gaps: list[Form], known: bool) -> str:
+    """What does an area come to, in one sentence?"""
+    score = told.form["areas"][area]
+    if not known or score["score"] is None:
+        return told.t("area.unknown", area=told.area(area))
+    values = {"area": told.area(area), "score": score_text(score)}
+    return told.t("area.gap", **values, finding=gaps[0]["title"]) if gaps else told.t("area.fine", **values)
+
+
+def readings(told: Told, page: Page, box: Box, area: str, keys: list[str]) -> None:
+    """The readings of each clause as marks, with interval and target; titles and scores beside them."""
+    left, right = box.split(1.15, 1)
+    found = [told.form["clauses"][k] for k in keys]
+    parts = {"opinion": "perception", "record": "record", "judgement": "judgement"}
+    values = {k: [shown_score(c[part]["score"]) for c in found] for k, part in parts.items()}
+    fused = {k: [shown_score(c[k]) for c in found] for k in ("score", "low", "high")}
+    series = [
+        Series(
+            told.t("area.score"), fused["score"], "ink", "dash", low=fused["low"], high=fused["high"], size=11
+        ),
+        Series(told.t("area.opinion"), values["opinion"], "accent", "circle", hollow=True, size=9),
+        Series(told.t("area.record"), values["record"], "bad", "square", size=7),
+        Series(told.t("area.judgement"), values["judgement"], "second", "triangle", size=8),
+        Series(told.t("area.target"), [shown_score(c["target"]) for c in found], "muted", line=True),
+    ]
+    kept = [s for s in series if any(v is not None for v in s.values)]
+    alt = told.t("area.alt", area=told.area(area))
+    place_chart(page, left, keys, kept, SCALE, alt, size=9.5)
+    columns = [Column(told.t(f"area.columns.{k}"), a, w) for k, a, w in COLUMNS]
+    rows = [clause_row(told, k) for k in keys]
+    place_table(page, right, columns, rows, more(told, area), (11.5, 8.5), alt)
+
+
+COLUMNS = (("clause", "l", 0.75), ("title", "l", 3.6), ("score", "r", 0.8), ("interval", "r", 1.5))
+
+
+def clause_row(told: Told, key: str) -> list[Cell]:
+    """One clause's score."""
+    c = told.form["clauses"][key]
+    tone = tone_of(c["score"], c["target"])
+    return [
+        Cell(key, bold=True),
+        Cell(told.pick(told.instrument.title(key))),
+        Cell(told.pick(score_text(c)), tone, True),
+        Cell(told.pick(interval_text(c, c["outcome"])), "muted" if c["score"] is None else None),
+    ]
+
+
+def conclusions(told: Told, page: Page, box: Box, keys: list[str], gaps: list[Form]) -> None:
+    """The gravest findings, and the remedies that answer them, the planned ones first."""
+    left, right = box.split(1, 1)
+    lines = [
+        Para(
+            told.t("area.finding", clause=f["clause"], title=f["title"], certainty=certainty(f)), bullet=True
+        )
+        for f in gaps[:MOST_LINES]
+    ] or [Para(told.t("area.none"))]
+    head = Para(told.t("area.findings"), True, "accent")
+    page.text(left, [head, *lines], 12.5, 9.5, fill="light", pad=10)
+    mine = owned(told, keys)
+    found = sorted(
+        (r for r in told.form["recommendations"] if r["id"] in mine), key=lambda r: r["left_out"] is not None
+    )
+    todo = [Para(remedy_text(told, r), bullet=True) for r in found[:MOST_LINES]] or [
+        Para(told.t("area.no_remedies"))
+    ]
+    page.text(right, [Para(told.t("area.remedies"), True, "accent"), *todo], 12.5, 9.5, fill="light", pad=10)
+
+
+def owned(told: Told, keys: list[str]) -> set[str]:
+    """Which remedies belong to the area of these clauses?"""
+    area = told.instrument.clause(keys[0]).area
+    return {key for key, remedy in told.instrument.remedies().items() if remedy.area == area}
+
+
+def remedy_text(told: Told, r: Form) -> str:
+    """A remedy with its owner and phase, in one line."""
+    phase = told.t("area.not_planned") if r["left_out"] else say(f"phases.{r['phase']}")
+    return told.t("area.remedy", title=r["title"], owner=say(f"owner_role.{r['owner_role']}"), phase=phase)
+
+
+def would_tell(told: Told, page: Page, area: str, keys: list[str]) -> None:
+    """What would it take to know something of an area?"""
+    columns = [
+        Column(told.t("area.columns.clause"), share=0.5),
+        Column(told.t("area.columns.title"), share=1.8),
+    ]
+    columns.append(Column(told.t("area.columns.more"), share=4.2))
+    rows = [
+        [
+            Cell(k, bold=True),
+            Cell(told.pick(told.instrument.title(k))),
+            Cell(told.pick(told.instrument.text(area, f"clauses.{k}.learn_more"))),
+        ]
+        for k in keys
+    ]
+    alt = told.t("area.unknown", area=told.area(area))
+    place_table(page, BODY, columns, rows, more(told, "unknown"), (12.5, 9.5), alt)

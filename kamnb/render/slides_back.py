@@ -1,0 +1,357 @@
+"""What does a board see last? Value at stake, causes, roadmap, commitments, changes, method, and what could not be told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from kamnb.findings.recommend import PHASES
+from kamnb.render.slides_chart import Axis, Series, place_chart
+from kamnb.render.slides_fit import Para, fit_size
+from kamnb.render.slides_front import more, source
+from kamnb.render.slides_page import BODY, Box, Page
+from kamnb.render.slides_table import Cell, Column, from_block, place_table, row_height
+from kamnb.render.slides_words import Told, lineage
+from kamnb.report.blocks import Form, say
+from kamnb.report.causes import counts, path_text, paths_of, people_claim
+from kamnb.report.causes import tell as tell_cause
+from kamnb.report.roadmap import planned, tell
+from kamnb.report.value import amount, components_table, money, value_sentence
+from kamnb.text.load import load_text
+from kamnb.text.numbers import MYRIADS, THOUSANDS, both_date, both_number
+
+COMMITMENT_SIZES = (12.0, 10.0)
+OUTCOMES = {"consistent": "good", "contrary": "bad", "no_variation": "light", "cannot_tell": "muted"}
+
+
+def value(told: Told) -> Page:
+    """What is it worth? Each component with its range, and all together."""
+    form = told.form
+    page = told.page(told.pick(value_sentence(form)), source(told, "value"))
+    columns, rows = from_block(
+        components_table(form), told.lang, told_text, (0, 2, 3, 4, 5), (2.2, 0.9, 1.4, 1.5, 2.1)
+    )
+    if form["value_at_stake"]["mid"] is None:
+        columns, rows = from_block(components_table(form), told.lang, told_text)
+        place_table(page, BODY, columns, rows, more(told, "value"), (13, 9.5), told.t("value.alt"))
+    else:
+        left, right = BODY.split(1, 1.1)
+        value_chart(told, page, left)
+        top, foot = right.stack(2.1, 1)
+        place_table(page, top, columns, rows, more(told, "value"), (12, 9.5), told.t("value.alt"))
+        overlap = tell("value.overlap", at_risk=money(form, form["value_at_stake"]["at_risk"]))
+        page.text(foot, [Para(told.pick(overlap))], 12, 9.5, anchor="ctr", fill="light", pad=10)
+    page.notes = lineage(told, [c["clause"] for c in form["value_components"]])
+    return page
+
+
+def told_text(text: str) -> str:
+    """A text that is harmless already."""
+    from kamnb.render.characters import make_harmless
+
+    return make_harmless(text)
+
+
+def value_chart(told: Told, page: Page, box: Box) -> None:
+    """The components and all together as bars with their ranges, in the language's own magnitude."""
+    parts = [c for c in told.form["value_components"] if c["mid"] is not None]
+    rows = [(told.pick(tell(f"value.parts.{c['id']}.name")), c) for c in parts]
+    rows.append((told.pick(tell("value.all")), told.form["value_at_stake"]))
+    size, name = magnitude(max(r["high"] for _, r in rows), told.lang)
+    categories = [f"{label} {told.pick(amount(r['mid']))}" for label, r in rows]
+    ends = {k: [round(r[k] / size, 4) for _, r in rows] for k in ("low", "mid", "high")}
+    bars = Series(
+        told.t("value.mid"),
+        ends["mid"],
+        "accent",
+        low=ends["low"],
+        high=ends["high"],
+        colors=["accent"] * len(parts) + ["ink"],
+    )
+    words = load_text("units", told.lang).get("currencies", {})
+    currency = words.get(told.form["currency"], told.form["currency"])
+    unit = told.t("value.unit", magnitude=name, currency=currency)
+    page.text(Box(box.x, box.y, box.w, 16), [Para(unit, color="muted")], 11, 9)
+    below = Box(box.x, box.y + 18, box.w, box.h - 18)
+    place_chart(
+        page, below, categories, [bars], round_axis(max(ends["high"])), told.t("value.alt"), True, False
+    )
+
+
+def magnitude(most: float, lang: str) -> tuple[float, str]:
+    """In which magnitude are amounts up to `most` drawn? (its size, its name)."""
+    names = load_text("units", lang)["magnitudes"]
+    for size, name in MYRIADS if lang == "zh" else THOUSANDS:
+        if most >= size:
+            return size, str(names[name]).strip()
+    return 1.0, ""
+
+
+def round_axis(most: float) -> Axis:
+    """An axis from zero over `most` with four to eight lines at round numbers."""
+    rough = max(most, 1e-9) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(k * power for k in (1, 2, 5, 10) if k * power >= rough)
+    return Axis(0.0, round(step * math.ceil(most / step), 9), round(step, 9))
+
+
+def cause_page(told: Told) -> Page:
+    """Which causal claims hold here? Counted by outcome, then those that can be told, then roots and people."""
+    form = told.form
+    title = told.t("causes.title", **counts(form)) if form["causes"] else told.t("causes.none")
+    page = told.page(title, source(told, "causes"))
+    left, right = BODY.split(1, 1.9)
+    if form["causes"]:
+        found = [c["outcome"] for c in form["causes"]]
+        names = [told.pick(tell_cause(f"outcome.{k}")) for k in OUTCOMES]
+        numbers = [float(found.count(k)) for k in OUTCOMES]
+        labels = [f"{name}  {number:.0f}" for name, number in zip(names, numbers, strict=True)]
+        bars = Series(told.t("causes.count"), numbers, "accent", colors=list(OUTCOMES.values()))
+        place_chart(page, left, labels, [bars], round_axis(max(numbers)), told.t("causes.alt"), True, False)
+    top, foot = right.stack(2.2, 1)
+    claims(told, page, top)
+    reach = [Para(told.pick(people_claim(told.instrument, form)), bullet=True)]
+    reach += [Para(told.pick(path_text(told.instrument, form, p)), bullet=True) for p in paths_of(form)[:2]]
+    if any(p.text for p in reach):
+        page.text(foot, [Para(told.t("causes.roots"), True, "accent"), *reach], 12, 9.5, fill="light", pad=10)
+    page.notes = lineage(told, dict.fromkeys(k for c in form["causes"] for k in (c["from"], c["to"])))
+    return page
+
+
+def claims(told: Told, page: Page, box: Box) -> None:
+    """The claims as a table, those that say something first."""
+    block = told.block("causes")
+    if block is None:
+        return
+    columns, rows = from_block(block, told.lang, told_text, (0, 2, 3, 4), (3.2, 0.7, 2.0, 2.6))
+    order = sorted(range(len(rows)), key=lambda i: list(OUTCOMES).index(told.form["causes"][i]["outcome"]))
+    place_table(
+        page,
+        box,
+        columns,
+        [rows[i] for i in order],
+        more(told, "evidence"),
+        (11.5, 9.5),
+        told.t("causes.alt"),
+    )
+
+
+def roadmap(told: Told) -> Page:
+    """What is done when? A column a phase, and below it how many of its person-days are taken."""
+    form = told.form
+    chosen = {phase: planned(form, phase) for phase in PHASES}
+    total = sum(map(len, chosen.values()))
+    counted = {"n": both_number(total), "first": both_number(len(chosen[PHASES[0]]))}
+    page = told.page(
+        told.t("roadmap.title", **counted) if total else told.t("roadmap.none"), source(told, "roadmap")
+    )
+    top, chart, foot = BODY.stack(2.75, 0.95, 0.2, gap=6)
+    for box, phase in zip(top.split(*[1] * len(PHASES), gap=8), PHASES, strict=True):
+        phase_column(told, page, box, phase, chosen[phase])
+    used, there = ([float(form["roadmap"][k][p]) for p in PHASES] for k in ("used", "capacity"))
+    series = [
+        Series(told.t("roadmap.used"), used, "accent"),
+        Series(told.t("roadmap.capacity"), there, "second"),
+    ]
+    names = [told.pick(say(f"phases.{p}")) for p in PHASES]
+    place_chart(
+        page, chart, names, series, round_axis(max([*used, *there, 1.0])), told.t("roadmap.alt"), size=9
+    )
+    left = sum(r["left_out"] is not None for r in form["recommendations"])
+    page.text(
+        foot, [Para(told.t("roadmap.left", n=both_number(left)) if left else told.t("roadmap.all"))], 11, 9.5
+    )
+    page.notes = [*remedy_notes(told, [r for c in chosen.values() for r in c])]
+    return page
+
+
+def phase_column(told: Told, page: Page, box: Box, phase: str, remedies: list[Form]) -> None:
+    """One phase: its name, its person-days, its remedies; those without room are counted."""
+    head = Box(box.x, box.y, box.w, 30)
+    page.bar(head, "ink" if phase == PHASES[0] else "accent", "Phase", "homePlate")
+    page.text(
+        Box(head.x + 8, head.y, head.w - 26, 30),
+        [Para(told.pick(say(f"phases.{phase}")), True, "paper")],
+        14,
+        10,
+        "ctr",
+    )
+    plan = told.form["roadmap"]
+    days = told.t("roadmap.days", **{k: both_number(plan[k][phase]) for k in ("used", "capacity")})
+    page.text(Box(box.x, box.y + 33, box.w, 15), [Para(days, color="muted")], 10.5, 9)
+    body = Box(box.x, box.y + 50, box.w, box.h - 50)
+    titles = [told.pick(r["title"]) for r in remedies] or [told.pick(tell("nothing"))]
+    listed(told, page, body, titles, 12.5, 9.5)
+
+
+def listed(told: Told, page: Page, box: Box, items: list[str], size: float, least: float) -> None:
+    """A list of bullets; those without room are left out from the end, counted, and noted."""
+    paras = [Para(text, bullet=True, gap=0.3) for text in items]
+    shown = len(paras)
+    while shown > 1 and fit_size(rest(told, paras, shown), box.w, box.h, least, least) is None:
+        shown -= 1
+    page.cut += items[shown:]
+    page.text(box, rest(told, paras, shown), size, least)
+
+
+def rest(told: Told, paras: list[Para], shown: int) -> list[Para]:
+    """The first paragraphs, and how many more there are."""
+    left = len(paras) - shown
+    return [
+        *paras[:shown],
+        *([Para(told.t("plus", n=both_number(left)), color="muted", gap=0.3)] if left else []),
+    ]
+
+
+def remedy_notes(told: Told, remedies: list[Form]) -> list[str]:
+    """Which findings and clauses does each remedy answer?"""
+    lines = [told.t("notes.head")]
+    for r in remedies:
+        values = {"id": r["id"], "title": r["title"], "clauses": ", ".join(r["clauses"])}
+        lines.append(told.t("notes.remedy", **values, findings=", ".join(r["findings"])))
+    return lines
+
+
+def commitments(told: Told) -> list[Page]:
+    """Who does what within 90 days? A table; where its rows do not fit one slide, two."""
+    chosen = planned(told.form, PHASES[0])
+    due = both_date(dt.date.fromisoformat(told.form["roadmap"]["commitments_due"]))
+    title = (
+        told.t("commitments.title", n=both_number(len(chosen)), due=due)
+        if chosen
+        else told.t("commitments.none")
+    )
+    columns = [Column(told.t(f"commitments.columns.{k}"), "l", w) for k, w in COMMITMENT_COLUMNS]
+    rows = [commitment_row(told, r) for r in chosen]
+    parts = halves(rows, columns)
+    pages = []
+    for number, part in enumerate(parts, 1):
+        name = (
+            told.t("commitments.page", title=title, page=number, pages=len(parts))
+            if len(parts) > 1
+            else title
+        )
+        page = told.page(name, source(told, "commitments"))
+        if part:
+            place_table(page, BODY, columns, part, more(told, "roadmap"), (13.5, COMMITMENT_SIZES[1]), title)
+        page.notes = [
+            *remedy_notes(told, chosen),
+            *lineage(told, dict.fromkeys(c for r in chosen for c in r["clauses"])),
+        ]
+        pages.append(page)
+    return pages
+
+
+COMMITMENT_COLUMNS = (
+    ("remedy", 2.2),
+    ("owner", 1.3),
+    ("first_step", 3.4),
+    ("measure", 3.4),
+    ("clauses", 0.9),
+)
+
+
+def commitment_row(told: Told, r: Form) -> list[Cell]:
+    """One commitment."""
+    texts = [told.pick(r[k]) for k in ("first_step", "measure")]
+    owner = told.pick(say(f"owner_role.{r['owner_role']}"))
+    return [
+        Cell(told.pick(r["title"]), bold=True),
+        Cell(owner),
+        *map(Cell, texts),
+        Cell(", ".join(r["clauses"])),
+    ]
+
+
+def halves(rows: list[list[Cell]], columns: list[Column]) -> list[list[list[Cell]]]:
+    """The rows for each slide: all on one where they fit at the least size, else in two halves."""
+    widths = [BODY.w * c.share / sum(c.share for c in columns) for c in columns]
+    head = [Cell(c.label, bold=True) for c in columns]
+    if sum(row_height(r, widths, COMMITMENT_SIZES[1]) for r in [head, *rows]) <= BODY.h:
+        return [rows]
+    middle = (len(rows) + 1) // 2
+    return [rows[:middle], rows[middle:]]
+
+
+def waves(told: Told) -> Page | None:
+    """What has changed since the earlier diagnosis? None where there is none to compare with."""
+    chapter = told.chapter("waves")
+    if chapter is None:
+        return None
+    page = told.page(told.pick(chapter["lead"]), source(told, "waves"))
+    for box, id in zip(BODY.split(1, 1.4), ("wave-areas", "wave-clauses"), strict=True):
+        block = told.block(id)
+        if block is not None:
+            columns, rows = from_block(block, told.lang, told_text)
+            place_table(
+                page, box, columns, rows, more(told, "waves"), (11.5, 8.5), told.pick(block["caption"])
+            )
+    page.notes = lineage(told, ())
+    return page
+
+
+def method(told: Told) -> Page:
+    """How was it reasoned, who answered, and which data came in?"""
+    form = told.form
+    page = told.page(
+        told.t("method.title", tables=both_number(len(form["received"]))), source(told, "method")
+    )
+    left, right = BODY.split(1, 1.35)
+    minimum = both_number(form["anonymity"]["minimum"])
+    paras = [say(f"method.{k}") for k in ("readings", "interval")] + [
+        say("method.anonymity", minimum=minimum)
+    ]
+    page.text(
+        left, [Para(told.t("method.readings"), True, "accent"), *(Para(told.pick(p)) for p in paras)], 13, 10
+    )
+    block = told.block("survey")
+    top, below = right.stack(1, 1.75) if block else (Box(right.x, right.y, right.w, 0), right)
+    if block:
+        columns, rows = from_block(block, told.lang, told_text)
+        place_table(page, top, columns, rows, more(told, "data"), (11.5, 9), told.t("method.survey"))
+    received(told, page, below)
+    tables = ", ".join(
+        f"{r['table']} ({r['file']})" if r.get("file") else r["table"] for r in form["received"]
+    )
+    page.notes = [told.t("notes.head"), told.t("notes.tables", tables=told_text(tables))]
+    return page
+
+
+def received(told: Told, page: Page, box: Box) -> None:
+    """The tables that came in, in two columns."""
+    block = told.block("received")
+    if block is None:
+        return
+    columns, rows = from_block(block, told.lang, told_text, (0, 1, 2), (2.4, 1, 1))
+    if len(rows) > 8:
+        half = (len(rows) + 1) // 2
+        blank = [Cell("")] * len(columns)
+        rows = [[*a, *b] for a, b in zip(rows[:half], [*rows[half:], blank], strict=False)]
+        columns = [*columns, *columns]
+    place_table(page, box, columns, rows, more(told, "data"), (11.5, 8.5), told.t("method.received"))
+
+
+def unknown(told: Told) -> Page:
+    """What could not be told, and what would tell it?"""
+    form = told.form
+    block, missing = told.block("unknown-clauses"), told.block("missing-tables")
+    open_ = sum(c["score"] is None for c in form["clauses"].values())
+    key = "none" if block is None else "title" if open_ else "wide"
+    counted = both_number(open_ or (len(block["rows"]) if block else 0))
+    page = told.page(told.t(f"unknown.{key}", n=counted), source(told, "unknown"))
+    left, right = BODY.split(2.6, 1)
+    if block is not None:
+        columns, rows = from_block(block, told.lang, told_text)
+        place_table(page, left, columns, rows, more(told, "unknown"), (12, 9.5), title_of(told, block))
+    head, body = Box(right.x, right.y, right.w, 18), Box(right.x, right.y + 24, right.w, right.h - 24)
+    page.text(head, [Para(told.t("unknown.tables"), True, "accent")], 12.5, 10)
+    names = [told_text(row[0]["text"][told.lang]) for row in missing["rows"]] if missing else []
+    listed(told, page, body, names or [told.t("unknown.all_given")], 12, 9.5)
+    keys = [row[0]["ref"] for row in block["rows"]] if block else []
+    page.notes = lineage(told, keys)
+    return page
+
+
+def title_of(told: Told, block: Form) -> str:
+    """A table's caption, for those who do not see it."""
+    return told.pick(block["caption"])
