@@ -43,7 +43,10 @@ def large(value: float, lang: str) -> str:
 
 
 def money(value: float, lang: str, currency: str = "") -> str:
-    """An amount as it is written in business, the unit after the amount in Chinese, before it in English; without a currency the amount alone."""
+    """An amount as it is written in business: its unit follows it in Chinese and precedes it in English.
+
+    Without a currency the amount alone.
+    """
     if not currency:
         return large(value, lang)
     pattern = str(load_text("units", lang)["money"])

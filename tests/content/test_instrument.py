@@ -149,6 +149,8 @@ def test_a_circle_of_requirements_is_told_before_anything_is_read():
     with pytest.raises(UsageError) as told:
         check_order(remedies | {a: replace(remedies[a], requires=(b,))})
     assert f"{a} → {b} → {a} (strategy/area.yml)" in str(told.value)
-    with pytest.raises(UsageError, match=r"requires 's1-leadership-agend'.*Did you mean s1-leadership-agenda"):
+    with pytest.raises(
+        UsageError, match=r"requires 's1-leadership-agend'.*Did you mean s1-leadership-agenda"
+    ):
         check_order(remedies | {b: replace(remedies[b], requires=("s1-leadership-agend",))})
     check_order(remedies)
