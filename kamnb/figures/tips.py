@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ COLON, COMMA = "\uff1a", "\uff0c"
 
 
 def note_points(figure: Figure, lang: str) -> str:
-    """Give bars and points ids, and write what each says: JSON of {id: texts}. Empty where there is nothing to say."""
+    """Give bars and points ids, and write what each says: a line `id<tab>text` a shape. Empty where there is nothing to say."""
     writer = Writer(lang)
     found: dict[str, list[str]] = {}
     for ax in figure.axes:
@@ -29,7 +28,8 @@ def note_points(figure: Figure, lang: str) -> str:
                 artist.set_gid(name)
                 found[name] = texts
     few = sum(map(len, found.values())) <= MOST
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found and few else ""
+    lines = [f"{name}\t{' '.join(text.split())}" for name, texts in found.items() for text in texts]
+    return "\n".join(lines) if few else ""
 
 
 def artists(ax: Axes, writer: Writer) -> list[tuple[Any, list[str]]]:

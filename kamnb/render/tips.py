@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
 
 SHAPES = ("use", "path", "rect", "circle")
+FIRST_WORD = re.compile(r"[^\s,:\uff0c\uff1a]*")
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 
 
 def read_tips(tree: ElementTree.Element) -> dict[str, list[str]]:
     """What did the figure note about its shapes? {id of a group: one text a shape}; empty where it noted nothing."""
     found = next(tree.iter(DESCRIPTION), None)
-    if found is None or not (found.text or "").startswith("{"):
-        return {}
-    told = json.loads(found.text or "{}")
-    return {str(key): [str(text) for text in texts] for key, texts in told.items()}
+    tips: dict[str, list[str]] = {}
+    for line in ("" if found is None else found.text or "").splitlines():
+        name, tab, text = line.partition("\t")
+        if tab:
+            tips.setdefault(name, []).append(text)
+    return tips
 
 
 def _name(element: ElementTree.Element) -> str:
@@ -52,5 +55,5 @@ def put_tips(tree: ElementTree.Element, names: Mapping[str, str]) -> None:
 
 def with_name(text: str, names: Mapping[str, str]) -> str:
     """A note that begins with an account's code, with the name behind the code."""
-    code = text.split(":")[0].split("\uff1a")[0].strip()
+    code = FIRST_WORD.match(text)[0]  # type: ignore[index]
     return text.replace(code, f"{code} {names[code]}", 1) if code in names else text
