@@ -29,6 +29,7 @@ from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
 from kamnb.report.value import assumption_blocks, see_assumptions, value_blocks, value_sentence
 from kamnb.report.waves import wave_blocks, waves_lead
+from kamnb.report.written import read_written
 from kamnb.text.load import LANGUAGES, both, load_text
 from kamnb.text.numbers import both_date
 
@@ -36,8 +37,8 @@ Document = dict[str, Any]
 
 
 def read_form(run: Path) -> Form:
-    """What does a run's diagnosis.json say?"""
-    return json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    """What does a run's diagnosis.json say? UsageError where this version cannot read it."""
+    return read_written(run / "diagnosis.json")
 
 
 def read_blocks(run: Path, name: str, external: bool = False) -> list[Block] | None:

@@ -13,6 +13,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.paths import check_name, client_folder, reports_folder
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report.names import account_names, read_names
+from kamnb.report.written import checked
 from kamnb.runner.report import find_run
 from kamnb.sources.client import ClientData
 from kamnb.sources.settings_file import read_settings
@@ -122,7 +123,7 @@ def read_form(path: Path, name: str) -> dict[str, Any]:
         raise UsageError("wave-broken", wave=name, file=str(path)) from error
     if not isinstance(form, dict) or not form.keys() >= KEYS:
         raise UsageError("wave-broken", wave=name, file=str(path))
-    return form
+    return checked(form, name, whole=False)
 
 
 def check_client(client: str, name: str, form: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.model import Bilingual
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report.blocks import score_with_interval
+from kamnb.report.written import read_written
 from kamnb.sources.client import ClientData
 from kamnb.text.load import both
 from kamnb.trace.chain import clause_link, finding_link, indicator_link
@@ -31,7 +32,7 @@ def explain(where: Path | str, ref: str, inputs: Path | str | None = None) -> di
     """
     folder, instrument = Path(where), load_instrument()
     if (folder / "diagnosis.json").exists():
-        form = json.loads((folder / "diagnosis.json").read_text(encoding="utf-8"))
+        form = read_written(folder / "diagnosis.json")
         source, record = (Path(inputs) if inputs else None), folder / "record.json"
         found = find_ref(instrument, form, ref)
         client, note = open_inputs(source, folder.parent)
