@@ -106,6 +106,18 @@ def collect_texts(value: Any) -> list[str]:
     return found
 
 
+def draw_logo(brand: dict[str, Any]) -> Markup | None:
+    """How does the brand's logo stand in the page? Inline where it is an SVG, else as an address that holds it."""
+    if not brand["logo"]:
+        return None
+    path, firm = Path(brand["logo"]), (brand["firm"] or {}).get("en", "")
+    if path.suffix.lower() == ".svg":
+        root = {"role": "img", "aria-label": firm} if firm else {"aria-hidden": "true"}
+        return Markup(clean_svg(path.read_text(encoding="utf-8"), "logo-", root))
+    data = base64.b64encode(path.read_bytes()).decode("ascii")
+    return Markup('<img alt="{}" src="data:image/png;base64,{}">').format(firm, data)
+
+
 def hash_script(script: str) -> str:
     """Which Content-Security-Policy source allows exactly this script?"""
     digest = hashlib.sha256(script.encode("utf-8")).digest()
@@ -128,6 +140,7 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         reports=reports,
         lang=lang,
         brand=brand,
+        logo=draw_logo(brand),
         classes=classes,
         webfonts=build_webfonts(collect_texts(reports)),
         script=Markup(script),

@@ -92,7 +92,13 @@ def prepare_data(
     data["as_of_parts"] = {"year": day.year, "month": day.month, "day": day.day}
     data["motif"] = choose_motif(data)
     data["colors"], data["fonts"] = brand["colors"], brand["fonts"]
+    data["logo"] = logo_name(brand)
     return data
+
+
+def logo_name(brand: dict[str, Any]) -> str | None:
+    """What is the logo's file called beside the template? None where the brand has none."""
+    return f"brand-logo{Path(brand['logo']).suffix.lower()}" if brand["logo"] else None
 
 
 def stage_template(folder: Path, brand: dict[str, Any]) -> None:
@@ -101,6 +107,8 @@ def stage_template(folder: Path, brand: dict[str, Any]) -> None:
     for source in reversed(brand["folders"]):
         for path in sorted((Path(source) / "pdf").glob("*")):
             shutil.copyfile(path, folder / path.name)
+    if brand["logo"]:
+        shutil.copyfile(brand["logo"], folder / str(logo_name(brand)))
 
 
 def render_pdf(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> bytes:

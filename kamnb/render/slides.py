@@ -34,15 +34,11 @@ def render_slides(form: dict[str, Any], document: dict[str, Any], lang: str, bra
 
 def build_pages(told: Told) -> list[Page]:
     """Every slide in its order."""
-    found = [slides_front.cover(told), slides_front.summary(told), slides_front.three_findings(told)]
-    found += [
-        slides_front.area_scores(told),
-        slides_front.clause_map(told),
-        slides_front.opinion_record(told),
-    ]
+    front, back = slides_front, slides_back
+    found = [front.cover(told), front.summary(told), *front.three_findings(told)]
+    found += [front.area_scores(told), front.clause_map(told), *front.opinion_record(told)]
     found += [slides_areas.area_page(told, area.id) for area in told.instrument.areas]
-    found += [slides_back.value(told), slides_back.cause_page(told), slides_back.roadmap(told)]
-    found += slides_back.commitments(told)
+    found += [back.value(told), back.cause_page(told), back.roadmap(told), *back.commitments(told)]
     changed = slides_back.waves(told)
     return [*found, *([changed] if changed else []), slides_back.method(told), slides_back.unknown(told)]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from kamnb.render.slides_chart import Series, place_chart
-from kamnb.render.slides_fit import Para
+from kamnb.render.slides_fit import Para, even_size, fit_count
 from kamnb.render.slides_front import SCALE, more, shown_score, source
 from kamnb.render.slides_page import BODY, Box, Page
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage
 from kamnb.report.blocks import Form, interval_text, say, score_text, tone_of
 from kamnb.report.findings import certainty
+from kamnb.text.numbers import both_number
 
-MOST_LINES = 3
+MOST_LINES = 4
+PAD = 10.0
+LEAST = 10.5
 
 
 def area_page(told: Told, area: str) -> Page:
@@ -39,8 +42,13 @@ def own(told: Told, keys: list[str]) -> list[Form]:
 def area_title(told: Told, area: str, gaps: list[Form], known: bool) -> str:
     """What does an area come to, in one sentence?"""
     score = told.form["areas"][area]
-    if not known or score["score"] is None:
+    if not known:
         return told.t("area.unknown", area=told.area(area))
+    if score["score"] is None:
+        keys = [c.id for c in told.instrument.area(area).clauses]
+        some = sum(told.form["clauses"][k]["score"] is not None for k in keys if k in told.form["clauses"])
+        counted = {"n": both_number(some), "total": both_number(len(keys))}
+        return told.t("area.partial", area=told.area(area), **counted)
     values = {"area": told.area(area), "score": score_text(score)}
     return told.t("area.gap", **values, finding=gaps[0]["title"]) if gaps else told.t("area.fine", **values)
 
@@ -56,10 +64,10 @@ def readings(told: Told, page: Page, box: Box, area: str, keys: list[str]) -> No
         Series(
             told.t("area.score"), fused["score"], "ink", "dash", low=fused["low"], high=fused["high"], size=11
         ),
-        Series(told.t("area.opinion"), values["opinion"], "accent", "circle", hollow=True, size=9),
+        Series(told.t("area.opinion"), values["opinion"], "accent", "circle", size=8),
         Series(told.t("area.record"), values["record"], "bad", "square", size=7),
         Series(told.t("area.judgement"), values["judgement"], "second", "triangle", size=8),
-        Series(told.t("area.target"), [shown_score(c["target"]) for c in found], "muted", line=True),
+        Series(told.t("area.target"), [shown_score(c["target"]) for c in found], "muted", "dash", size=16),
     ]
     kept = [s for s in series if any(v is not None for v in s.values)]
     alt = told.t("area.alt", area=told.area(area))
@@ -93,16 +101,19 @@ def conclusions(told: Told, page: Page, box: Box, keys: list[str], gaps: list[Fo
         )
         for f in gaps[:MOST_LINES]
     ] or [Para(told.t("area.none"))]
-    head = Para(told.t("area.findings"), True, "accent")
-    page.text(left, [head, *lines], 12.5, 9.5, fill="light", pad=10)
     mine = owned(told, keys)
-    found = sorted(
-        (r for r in told.form["recommendations"] if r["id"] in mine), key=lambda r: r["left_out"] is not None
-    )
-    todo = [Para(remedy_text(told, r), bullet=True) for r in found[:MOST_LINES]] or [
-        Para(told.t("area.no_remedies"))
+    found = [r for r in told.form["recommendations"] if r["id"] in mine]
+    found.sort(key=lambda r: r["left_out"] is not None)
+    todo = [Para(remedy_text(told, r), bullet=True) for r in found[:MOST_LINES]]
+    texts = [
+        [Para(told.t("area.findings"), True, "accent"), *lines],
+        [Para(told.t("area.remedies"), True, "accent"), *(todo or [Para(told.t("area.no_remedies"))])],
     ]
-    page.text(right, [Para(told.t("area.remedies"), True, "accent"), *todo], 12.5, 9.5, fill="light", pad=10)
+    inner = left.inner(PAD)
+    texts = [paras[: fit_count(paras, inner.w, inner.h, LEAST)] for paras in texts]
+    size = even_size([(paras, inner.w, inner.h) for paras in texts], 14, LEAST)
+    for place, paras in zip((left, right), texts, strict=True):
+        page.text(place, paras, size, LEAST, fill="light", pad=PAD)
 
 
 def owned(told: Told, keys: list[str]) -> set[str]:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 
 from kamnb.findings.recommend import PHASES
 from kamnb.render.slides_chart import Axis, Series, place_chart
 from kamnb.render.slides_fit import Para, fit_size
 from kamnb.render.slides_front import more, source
 from kamnb.render.slides_page import BODY, Box, Page
-from kamnb.render.slides_table import Cell, Column, from_block, place_table, row_height
+from kamnb.render.slides_table import Cell, Column, choose_size, from_block, place_table
 from kamnb.render.slides_words import Told, lineage
 from kamnb.report.blocks import Form, say
-from kamnb.report.causes import counts, path_text, paths_of, people_claim
+from kamnb.report.causes import TOLD, counts, path_text, paths_of, people_claim
 from kamnb.report.causes import tell as tell_cause
 from kamnb.report.roadmap import planned, tell
 from kamnb.report.value import amount, components_table, money, value_sentence
 from kamnb.text.load import load_text
 from kamnb.text.numbers import MYRIADS, THOUSANDS, both_date, both_number
 
-COMMITMENT_SIZES = (12.0, 10.0)
+COMMITMENT_SIZES = (15.0, 10.0)
 OUTCOMES = {"consistent": "good", "contrary": "bad", "no_variation": "light", "cannot_tell": "muted"}
 
 
@@ -95,11 +96,15 @@ def round_axis(most: float) -> Axis:
     return Axis(0.0, round(step * math.ceil(most / step), 9), round(step, 9))
 
 
+def unseen(numbers: list[float]) -> Axis:
+    """An axis that is not printed, where the numbers stand beside the bars' names."""
+    return replace(round_axis(max(numbers)), shown=False)
+
+
 def cause_page(told: Told) -> Page:
     """Which causal claims hold here? Counted by outcome, then those that can be told, then roots and people."""
     form = told.form
-    title = told.t("causes.title", **counts(form)) if form["causes"] else told.t("causes.none")
-    page = told.page(title, source(told, "causes"))
+    page = told.page(cause_title(told), source(told, "causes"))
     left, right = BODY.split(1, 1.9)
     if form["causes"]:
         found = [c["outcome"] for c in form["causes"]]
@@ -107,15 +112,24 @@ def cause_page(told: Told) -> Page:
         numbers = [float(found.count(k)) for k in OUTCOMES]
         labels = [f"{name}  {number:.0f}" for name, number in zip(names, numbers, strict=True)]
         bars = Series(told.t("causes.count"), numbers, "accent", colors=list(OUTCOMES.values()))
-        place_chart(page, left, labels, [bars], round_axis(max(numbers)), told.t("causes.alt"), True, False)
-    top, foot = right.stack(2.2, 1)
+        place_chart(page, left, labels, [bars], unseen(numbers), told.t("causes.alt"), True, False)
+    top, foot = right.stack(1.75, 1)
     claims(told, page, top)
-    reach = [Para(told.pick(people_claim(told.instrument, form)), bullet=True)]
-    reach += [Para(told.pick(path_text(told.instrument, form, p)), bullet=True) for p in paths_of(form)[:2]]
-    if any(p.text for p in reach):
-        page.text(foot, [Para(told.t("causes.roots"), True, "accent"), *reach], 12, 9.5, fill="light", pad=10)
+    reach = [told.pick(people_claim(told.instrument, form))]
+    reach += [told.pick(path_text(told.instrument, form, path)) for path in paths_of(form)]
+    kept = [text for text in reach if text]
+    if kept:
+        page.bar(foot, "light", "Ground")
+        listed(told, page, foot.inner(10), kept, 12, 9.5, told.t("causes.roots"))
     page.notes = lineage(told, dict.fromkeys(k for c in form["causes"] for k in (c["from"], c["to"])))
     return page
+
+
+def cause_title(told: Told) -> str:
+    """What do the tests of the causal claims come to, in one sentence?"""
+    outcomes = {c["outcome"] for c in told.form["causes"]}
+    key = "none" if not outcomes else "title" if outcomes & set(TOLD) else "open"
+    return told.t(f"causes.{key}", **counts(told.form))
 
 
 def claims(told: Told, page: Page, box: Box) -> None:
@@ -184,23 +198,24 @@ def phase_column(told: Told, page: Page, box: Box, phase: str, remedies: list[Fo
     listed(told, page, body, titles, 12.5, 9.5)
 
 
-def listed(told: Told, page: Page, box: Box, items: list[str], size: float, least: float) -> None:
+def listed(
+    told: Told, page: Page, box: Box, items: list[str], size: float, least: float, head: str = ""
+) -> None:
     """A list of bullets; those without room are left out from the end, counted, and noted."""
+    top = [Para(head, True, "accent")] if head else []
     paras = [Para(text, bullet=True, gap=0.3) for text in items]
     shown = len(paras)
-    while shown > 1 and fit_size(rest(told, paras, shown), box.w, box.h, least, least) is None:
+    while shown > 1 and fit_size([*top, *rest(told, paras, shown)], box.w, box.h, least, least) is None:
         shown -= 1
     page.cut += items[shown:]
-    page.text(box, rest(told, paras, shown), size, least)
+    page.text(box, [*top, *rest(told, paras, shown)], size, least)
 
 
 def rest(told: Told, paras: list[Para], shown: int) -> list[Para]:
     """The first paragraphs, and how many more there are."""
     left = len(paras) - shown
-    return [
-        *paras[:shown],
-        *([Para(told.t("plus", n=both_number(left)), color="muted", gap=0.3)] if left else []),
-    ]
+    told_more = [Para(told.t("plus", n=both_number(left)), color="muted", gap=0.3)] if left else []
+    return [*paras[:shown], *told_more]
 
 
 def remedy_notes(told: Told, remedies: list[Form]) -> list[str]:
@@ -213,14 +228,12 @@ def remedy_notes(told: Told, remedies: list[Form]) -> list[str]:
 
 
 def commitments(told: Told) -> list[Page]:
-    """Who does what within 90 days? A table; where its rows do not fit one slide, two."""
+    """Who does what within 90 days? A table; where its rows do not fit one slide, two; no slide where nothing is planned."""
     chosen = planned(told.form, PHASES[0])
+    if not chosen:
+        return []
     due = both_date(dt.date.fromisoformat(told.form["roadmap"]["commitments_due"]))
-    title = (
-        told.t("commitments.title", n=both_number(len(chosen)), due=due)
-        if chosen
-        else told.t("commitments.none")
-    )
+    title = told.t("commitments.title", n=both_number(len(chosen)), due=due)
     columns = [Column(told.t(f"commitments.columns.{k}"), "l", w) for k, w in COMMITMENT_COLUMNS]
     rows = [commitment_row(told, r) for r in chosen]
     parts = halves(rows, columns)
@@ -232,8 +245,7 @@ def commitments(told: Told) -> list[Page]:
             else title
         )
         page = told.page(name, source(told, "commitments"))
-        if part:
-            place_table(page, BODY, columns, part, more(told, "roadmap"), (13.5, COMMITMENT_SIZES[1]), title)
+        place_table(page, BODY, columns, part, more(told, "roadmap"), COMMITMENT_SIZES, title, stretch=True)
         page.notes = [
             *remedy_notes(told, chosen),
             *lineage(told, dict.fromkeys(c for r in chosen for c in r["clauses"])),
@@ -265,9 +277,9 @@ def commitment_row(told: Told, r: Form) -> list[Cell]:
 
 def halves(rows: list[list[Cell]], columns: list[Column]) -> list[list[list[Cell]]]:
     """The rows for each slide: all on one where they fit at the least size, else in two halves."""
-    widths = [BODY.w * c.share / sum(c.share for c in columns) for c in columns]
     head = [Cell(c.label, bold=True) for c in columns]
-    if sum(row_height(r, widths, COMMITMENT_SIZES[1]) for r in [head, *rows]) <= BODY.h:
+    least = COMMITMENT_SIZES[1]
+    if sum(choose_size(columns, [head, *rows], BODY, (least, least))[2]) <= BODY.h:
         return [rows]
     middle = (len(rows) + 1) // 2
     return [rows[:middle], rows[middle:]]
@@ -296,7 +308,7 @@ def method(told: Told) -> Page:
     page = told.page(
         told.t("method.title", tables=both_number(len(form["received"]))), source(told, "method")
     )
-    left, right = BODY.split(1, 1.35)
+    left, right = BODY.split(1, 1.75)
     minimum = both_number(form["anonymity"]["minimum"])
     paras = [say(f"method.{k}") for k in ("readings", "interval")] + [
         say("method.anonymity", minimum=minimum)
@@ -305,7 +317,7 @@ def method(told: Told) -> Page:
         left, [Para(told.t("method.readings"), True, "accent"), *(Para(told.pick(p)) for p in paras)], 13, 10
     )
     block = told.block("survey")
-    top, below = right.stack(1, 1.75) if block else (Box(right.x, right.y, right.w, 0), right)
+    top, below = right.stack(1, 2.1) if block else (Box(right.x, right.y, right.w, 0), right)
     if block:
         columns, rows = from_block(block, told.lang, told_text)
         place_table(page, top, columns, rows, more(told, "data"), (11.5, 9), told.t("method.survey"))
@@ -339,14 +351,13 @@ def unknown(told: Told) -> Page:
     key = "none" if block is None else "title" if open_ else "wide"
     counted = both_number(open_ or (len(block["rows"]) if block else 0))
     page = told.page(told.t(f"unknown.{key}", n=counted), source(told, "unknown"))
-    left, right = BODY.split(2.6, 1)
+    left, right = BODY.split(2.6, 1) if missing or block is None else (BODY, None)
     if block is not None:
         columns, rows = from_block(block, told.lang, told_text)
-        place_table(page, left, columns, rows, more(told, "unknown"), (12, 9.5), title_of(told, block))
-    head, body = Box(right.x, right.y, right.w, 18), Box(right.x, right.y + 24, right.w, right.h - 24)
-    page.text(head, [Para(told.t("unknown.tables"), True, "accent")], 12.5, 10)
-    names = [told_text(row[0]["text"][told.lang]) for row in missing["rows"]] if missing else []
-    listed(told, page, body, names or [told.t("unknown.all_given")], 12, 9.5)
+        place_table(page, left, columns, rows, more(told, "unknown"), (13, 9.5), title_of(told, block))
+    if right is not None:
+        names = [told_text(row[0]["text"][told.lang]) for row in missing["rows"]] if missing else []
+        listed(told, page, right, names or [told.t("unknown.all_given")], 12, 9.5, told.t("unknown.tables"))
     keys = [row[0]["ref"] for row in block["rows"]] if block else []
     page.notes = lineage(told, keys)
     return page

@@ -31,7 +31,6 @@ class Series:
     values: Values
     color: str
     marker: str | None = None
-    hollow: bool = False
     line: bool = False
     low: Values | None = None
     high: Values | None = None
@@ -110,7 +109,7 @@ def distances(far: Values, near: Values) -> Values:
 def letters(size: float, color: str = "ink", bold: bool = False) -> str:
     """The look of a chart's words."""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">'
+        f'<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{round(size * 100)}" b="{int(bold)}">'
         f'{fill_xml(color)}<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/></a:defRPr></a:pPr>'
         '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
     )
@@ -166,7 +165,7 @@ def look(s: Series, is_bar: bool) -> str:
         return f'<c:spPr>{fill_xml(s.color)}</c:spPr><c:invertIfNegative val="0"/>'
     if s.line:
         return f'<c:spPr>{stroke(s.color, 2.0)}</c:spPr><c:marker><c:symbol val="none"/></c:marker>'
-    inside = fill_xml("paper" if s.hollow else s.color)
+    inside = fill_xml(s.color)
     return (
         "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:marker><c:symbol val="{s.marker}"/><c:size val="{s.size}"/>'
@@ -210,7 +209,7 @@ def axes_xml(axis: Axis, lying: bool, size: float) -> str:
     value = (
         '<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>'
         f'<c:max val="{axis.high!r}"/><c:min val="{axis.low!r}"/></c:scaling><c:delete val="{int(not axis.shown)}"/>'
-        f'<c:axPos val="{sides[1]}"/>{grid}<c:numFmt formatCode="#,##0" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:axPos val="{sides[1]}"/>{grid}<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>'
         f'{letters(size, "muted")}<c:crossAx val="111"/><c:crosses val="autoZero"/><c:crossBetween val="between"/>'
         f'<c:majorUnit val="{axis.step!r}"/></c:valAx>'

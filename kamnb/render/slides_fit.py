@@ -17,6 +17,8 @@ SAFETY = 1.04
 """Readers without the font set Latin letters wider than ours by up to so much."""
 STEP = 0.5
 UNIT_PIXELS = 200
+AUTOSPACE, WIDE = 0.25, chr(0x2E7F)
+"""Some readers set a quarter of the type's size between a Chinese character and a Latin one."""
 CLOSING = "".join(map(chr, (0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F, 0xFF09, 0x300B, 0x201D)))
 CLOSING += ",.;:!?)%]}" + "".join(map(chr, (0x2019, 0x2026, 0x00B7)))
 OPENING = "([{" + "".join(map(chr, (0xFF08, 0x300A, 0x201C, 0x2018)))
@@ -43,7 +45,8 @@ def _font(bold: bool) -> object:
     from PIL import ImageFont
 
     regular, heavy = font_files()[:2]
-    return ImageFont.truetype(str(heavy if bold else regular), UNIT_PIXELS)
+    path = str(heavy if bold else regular)
+    return ImageFont.truetype(path, UNIT_PIXELS, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=20_000)
@@ -69,9 +72,24 @@ def units(text: str, bold: bool) -> tuple[tuple[float, float], ...]:
             found[-1] += piece
         else:
             found.append(piece)
-    return tuple(
-        (text_width(f.rstrip(), bold), text_width(f, bold) - text_width(f.rstrip(), bold)) for f in found
+    widths = []
+    for piece, after in zip(found, [*found[1:], ""], strict=True):
+        word = text_width(piece.rstrip(), bold)
+        seam = AUTOSPACE if after and is_seam(piece[-1], after[0]) else 0.0
+        widths.append((word, text_width(piece, bold) - word + seam))
+    return tuple(widths)
+
+
+def is_seam(left: str, right: str) -> bool:
+    """Do a Chinese character and a Latin letter or digit meet here?"""
+    return (left.isascii() and left.isalnum() and right > WIDE) or (
+        left > WIDE and right.isascii() and right.isalnum()
     )
+
+
+def whole_width(text: str, bold: bool) -> float:
+    """How long is a text on one line, with the blanks that some readers set between scripts?"""
+    return sum(word + blank for word, blank in units(text, bold))
 
 
 def count_lines(text: str, width: float, size: float, bold: bool = False) -> int:
@@ -122,8 +140,21 @@ def shorten(para: Para, keep: int) -> Para:
         if len(kept) + len(sentence) > keep:
             break
         kept += sentence
-    text = kept.rstrip() if kept.strip() else para.text[: max(keep, 1)].rstrip() + DOTS
+    text = (kept.rstrip() if kept.strip() else para.text[: max(keep, 1)].rstrip()) + DOTS
     return replace(para, text=text if text.count("**") % 2 == 0 else text.replace("**", ""))
+
+
+def fit_count(paras: Sequence[Para], width: float, height: float, least: float) -> int:
+    """How many paragraphs, from the first, fit a box at the least type size? At least one."""
+    count = len(paras)
+    while count > 1 and paras_height(paras[:count], width, least) > height:
+        count -= 1
+    return count
+
+
+def even_size(boxes: Sequence[tuple[Sequence[Para], float, float]], most: float, least: float) -> float:
+    """At which type size do texts stand side by side? The largest that fits every (paragraphs, width, height)."""
+    return min((fit_size(p, w, h, most, least) or least for p, w, h in boxes), default=most)
 
 
 def fit(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.render.slides_chart import Axis, Series, place_chart
-from kamnb.render.slides_fit import Para
+from kamnb.render.slides_fit import Para, even_size
 from kamnb.render.slides_page import BODY, HEIGHT, LEFT, WIDTH, Box, Page, title_xml
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage, mix
@@ -76,11 +76,16 @@ def summary(told: Told) -> Page:
     found = [Para(told.pick(brief(f, form)), bullet=True) for f in matters(form)]
     if not found:
         found = [Para(told.pick(say("summary.no_findings")))]
-    page.text(left, [Para(told.t("summary.findings"), True, "accent"), *found], 14, 10.5)
     actions = [Para(told.pick(action(r)), bullet=True) for r in planned(form, "days90")[:3]]
     if not actions:
         actions = [Para(told.pick(say("summary.no_actions")))]
-    page.text(right, [Para(told.t("summary.actions"), True, "accent"), *actions], 14, 10.5)
+    texts = [
+        [Para(told.t("summary.findings"), True, "accent"), *found],
+        [Para(told.t("summary.actions"), True, "accent"), *actions],
+    ]
+    size = even_size([(paras, left.w, left.h) for paras in texts], 15, 10.5)
+    for box, paras in zip((left, right), texts, strict=True):
+        page.text(box, paras, size, 10.5)
     stake = Para(f"**{told.t('summary.stake')}**  {told.pick(value_sentence(form))}")
     page.text(foot, [stake], 14, 10.5, anchor="ctr", fill="light", pad=9)
     page.notes = lineage(told, [f["clause"] for f in matters(form)])
@@ -105,45 +110,56 @@ def source(told: Told, key: str) -> str:
     return told.t("source", what=told.t(f"sources.{key}"))
 
 
-def three_findings(told: Told) -> Page:
-    """The findings that matter most, a card each: what, how bad, by what evidence, what helps."""
+def three_findings(told: Told) -> list[Page]:
+    """The findings that matter most, a card each: what, how bad, by what evidence, what helps; no slide without any."""
     found = matters(told.form)
+    if not found:
+        return []
     areas = dict.fromkeys(told.instrument.clause(f["clause"]).area for f in found)
-    key = "none" if not found else "one" if len(found) == 1 else "other"
+    key = "one" if len(found) == 1 else "other"
     title = told.t(f"matters.{key}", n=both_number(len(found)), areas=told.quoted(areas))
     page = told.page(title, source(told, "summary"))
-    if not found:
-        page.text(BODY, [Para(told.pick(say("area.no_findings")))], 18, 12, anchor="ctr")
-    for box, (number, f) in zip(
-        BODY.split(*[1] * max(len(found), 2), gap=16), enumerate(found, 1), strict=False
-    ):
-        card(told, page, box, number, f)
+    boxes = BODY.split(*[1] * max(len(found), 2), gap=16)[: len(found)]
+    cards = [card(told, page, n, f) for n, f in enumerate(found, 1)]
+    places = [box.inner(12).stack(*CARD, gap=8) for box in boxes]
+    sizes = [
+        even_size([(c[i], b[i].w, b[i].h) for c, b in zip(cards, places, strict=True)], most, least)
+        for i, (most, least) in enumerate(CARD_SIZES)
+    ]
+    for box, parts, texts, f in zip(boxes, places, cards, found, strict=True):
+        page.bar(box, "light", "Card")
+        page.bar(Box(box.x, box.y, box.w, 4), "bad" if f["severity"] == 3 else "warn", "Edge")
+        for place, paras, size, (_, least) in zip(parts, texts, sizes, CARD_SIZES, strict=True):
+            if paras:
+                page.text(place, paras, size, least)
     page.notes = lineage(told, [f["clause"] for f in found])
-    return page
+    return [page]
 
 
-def card(told: Told, page: Page, box: Box, number: int, f: Form) -> None:
-    """One finding as a card."""
+CARD = (0.98, 1.35, 1.4, 0.6)
+CARD_SIZES = ((16.0, 11.0), (13.0, 10.5), (11.5, 9.5), (11.5, 9.5))
+"""The parts of a card: shares of its height, and the type size of each at most and at least."""
+
+
+def card(told: Told, page: Page, number: int, f: Form) -> list[list[Para]]:
+    """One finding as a card's four parts: head, text, evidence, remedies."""
     clause = told.form["clauses"][f["clause"]]
     tone = "bad" if f["severity"] == 3 else "warn"
-    page.bar(Box(box.x, box.y, box.w, box.h), "light", "Card")
-    page.bar(Box(box.x, box.y, box.w, 4), tone, "Edge")
     values = {"clause": f["clause"], "score": score_text(clause), "target": both_number(clause["target"])}
     head = [
         Para(told.t("matters.score", **values), color="muted", scale=0.8),
         Para(f"{number}  {told.pick(f['title'])}", True, gap=0.2),
         Para(told.pick(certainty(f)), color=page.tones.get(tone, tone), scale=0.8, gap=0.2),
     ]
-    inner = box.inner(12)
-    top, middle, proof, help_ = inner.stack(0.98, 1.42, 1.3, 0.62, gap=8)
-    page.text(top, head, 16, 11)
-    page.text(middle, [Para(told.pick(f["text"]))], 13, 10.5)
     lines = [Para(told.pick(x), bullet=True) for x in evidence_lines(told.instrument, told.form, f)[:4]]
-    page.text(proof, [Para(told.t("matters.evidence"), True, "accent"), *lines], 11.5, 9.5)
     titles = {r["id"]: r["title"] for r in told.form["recommendations"]}
     helps = [Para(told.pick(titles[r]), bullet=True) for r in f["remedies"] if r in titles]
-    if helps:
-        page.text(help_, [Para(told.t("matters.remedy"), True, "accent"), *helps], 11.5, 9.5)
+    return [
+        head,
+        [Para(told.pick(f["text"]))],
+        [Para(told.t("matters.evidence"), True, "accent"), *lines],
+        [Para(told.t("matters.remedy"), True, "accent"), *helps] if helps else [],
+    ]
 
 
 def area_scores(told: Told) -> Page:
@@ -238,7 +254,17 @@ def clause_map(told: Told) -> Page:
         row = [Cell(told.pick(told.area(area.id)), bold=True)]
         row += [heat_cell(told, c.id) for c in area.clauses if c.id in form["clauses"]]
         rows.append(row + [Cell("")] * (widest + 1 - len(row)))
-    place_table(page, BODY, columns, rows, more(told, "scorecard"), (14, 9.5), told.t("heat.alt"), head=False)
+    place_table(
+        page,
+        BODY,
+        columns,
+        rows,
+        more(told, "scorecard"),
+        (16, 9.5),
+        told.t("heat.alt"),
+        head=False,
+        stretch=True,
+    )
     page.notes = lineage(told, form["clauses"])
     return page
 
@@ -252,8 +278,11 @@ def heat_cell(told: Told, key: str) -> Cell:
     return Cell(f"{key}\n**{score}**", fill=shade, align="ctr")
 
 
-def opinion_record(told: Told) -> Page:
-    """Where do word and record differ? The widest gaps as tied marks, those beyond chance in a table."""
+def opinion_record(told: Told) -> list[Page]:
+    """Where do word and record differ? The widest gaps as tied marks, those beyond chance in a table.
+
+    No slide where no clause has both readings.
+    """
     form = told.form
     both_known = {
         k: c
@@ -264,23 +293,22 @@ def opinion_record(told: Told) -> Page:
         both_known, key=lambda k: (not both_known[k]["readings_disagree"], -abs(gap(both_known[k])), k)
     )
     clash = [k for k in ranked if both_known[k]["readings_disagree"]]
-    page = told.page(clash_title(told, both_known, clash), source(told, "clash"))
     picked = [k for k in both_known if k in ranked[:MOST_PAIRS]]
     if not picked:
-        page.text(BODY, [Para(told.t("clash.lone"))], 18, 12, anchor="ctr")
-    else:
-        left, right = BODY.split(1.25, 1)
-        opinion, record = (
-            [shown_score(both_known[k][r]["score"]) for k in picked] for r in ("perception", "record")
-        )
-        series = [
-            Series(told.t("clash.opinion"), opinion, "accent", marker="circle", hollow=True, size=10),
-            Series(told.t("clash.record"), record, "ink", marker="square"),
-        ]
-        place_chart(page, left, picked, series, SCALE, told.t("clash.alt"), tied=True)
-        clash_table(told, page, right, both_known, clash or ranked[:8])
+        return []
+    page = told.page(clash_title(told, both_known, clash), source(told, "clash"))
+    left, right = BODY.split(1.25, 1)
+    opinion, record = (
+        [shown_score(both_known[k][r]["score"]) for k in picked] for r in ("perception", "record")
+    )
+    series = [
+        Series(told.t("clash.opinion"), opinion, "accent", marker="circle", size=10),
+        Series(told.t("clash.record"), record, "ink", marker="square"),
+    ]
+    place_chart(page, left, picked, series, SCALE, told.t("clash.alt"), tied=True)
+    clash_table(told, page, right, both_known, clash or ranked[:8])
     page.notes = lineage(told, picked)
-    return page
+    return [page]
 
 
 def gap(c: Form) -> float:
@@ -290,8 +318,8 @@ def gap(c: Form) -> float:
 
 def clash_title(told: Told, known: dict[str, Form], clash: list[str]) -> str:
     """What does the comparison say, in one sentence?"""
-    if not known or not clash:
-        return told.t("clash.none" if known else "clash.lone")
+    if not clash:
+        return told.t("clash.none")
     c = known[clash[0]]
     return told.t(
         "clash.title",

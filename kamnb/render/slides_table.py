@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kamnb.render.slides_fit import PITCH, STEP, Para, fit_line, para_lines
+from kamnb.render.slides_fit import PITCH, SAFETY, STEP, Para, fit_line, para_lines, units, whole_width
 from kamnb.render.slides_page import Box, Page, color_xml, emu, fill_xml, graphic, para_xml
 
 SIDE, ABOVE = 5.0, 3.2
 """Points between a cell's edge and its text: left and right, above and below."""
 MORE_HEIGHT = 15.0
+SHORT_HEAD = 8.0
+"""A head of so many type sizes stands on one line."""
+MOST_OF_TABLE = 0.4
+"""No column takes more of the table's width for its longest word."""
+MOST_STRETCH = 1.9
 URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
@@ -69,19 +74,19 @@ def place_table(
     sizes: tuple[float, float] = (12.0, 9.5),
     alt: str = "",
     head: bool = True,
+    stretch: bool = False,
 ) -> int:
     """Place a table; how many rows are shown? The type shrinks to the least size, then rows give way to one line of `more`.
 
     Rows that are left out are kept among the page's cut texts, so that the speaker's notes hold them.
     """
-    widths = [box.w * c.share / sum(c.share for c in columns) for c in columns]
     top = [[Cell(c.label, bold=True) for c in columns]] if head else []
-    size = sizes[0]
-    while size > sizes[1] and sum(row_height(r, widths, size) for r in [*top, *rows]) > box.h:
-        size -= STEP
-    heights = [row_height(r, widths, size) for r in [*top, *rows]]
+    size, widths, heights = choose_size(columns, [*top, *rows], box, sizes)
+    if stretch:
+        factor = min(box.h / max(sum(heights), 1.0), MOST_STRETCH)
+        heights = [h * max(factor, 1.0) for h in heights]
     shown = len(rows)
-    if sum(heights) > box.h:
+    if sum(heights) > box.h + 0.01:
         while shown and sum(heights[: len(top) + shown]) > box.h - MORE_HEIGHT:
             shown -= 1
     kept, used = [*top, *rows[:shown]], heights[: len(top) + shown]
@@ -95,6 +100,52 @@ def place_table(
         at = Box(box.x, box.y + sum(used) + 2, box.w, MORE_HEIGHT - 2)
         page.text(at, [Para(line, color="muted")], sizes[1], sizes[1])
     return shown
+
+
+def choose_size(
+    columns: Sequence[Column], rows: Rows, box: Box, sizes: tuple[float, float]
+) -> tuple[float, list[float], list[float]]:
+    """The largest type size at which rows fit a box, else the least; with the widths and heights it gives."""
+    size = sizes[0]
+    while True:
+        widths = column_widths(columns, rows, box.w, size)
+        heights = [row_height(r, widths, size) for r in rows]
+        if size <= sizes[1] or sum(heights) <= box.h:
+            return size, widths, heights
+        size -= STEP
+
+
+def column_widths(columns: Sequence[Column], rows: Rows, total: float, size: float) -> list[float]:
+    """How wide is each column? By its share, but wide enough for its longest word and for a short head."""
+    for head in (True, False):
+        least = [
+            min(
+                max((needed(r[i], size, head and r is rows[0]) for r in rows), default=0.0),
+                MOST_OF_TABLE * total,
+            )
+            for i in range(len(columns))
+        ]
+        if sum(least) <= total:
+            break
+    fixed: set[int] = set()
+    while True:
+        room = total - sum(least[i] for i in fixed)
+        shares = sum(c.share for i, c in enumerate(columns) if i not in fixed)
+        if room <= 0 or not shares:
+            return [total * c.share / sum(each.share for each in columns) for c in columns]
+        widths = [least[i] if i in fixed else room * c.share / shares for i, c in enumerate(columns)]
+        tight = {i for i, w in enumerate(widths) if i not in fixed and w < least[i] - 1e-9}
+        if not tight:
+            return widths
+        fixed |= tight
+
+
+def needed(cell: Cell, size: float, head: bool) -> float:
+    """How wide must a column be so that no word of a cell is broken, and a short head stands on one line?"""
+    text = cell.text.replace("**", "").replace("\n", " ")
+    whole = whole_width(text, True) if head else SHORT_HEAD + 1
+    longest = whole if whole <= SHORT_HEAD else max((w for w, _ in units(text, cell.bold)), default=0.0)
+    return longest * size * SAFETY + 2 * SIDE + 0.5
 
 
 def row_height(row: Sequence[Cell], widths: Sequence[float], size: float) -> float:
