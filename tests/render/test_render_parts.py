@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kamnb.errors import UsageError
 from kamnb.render.arrange import (
     arrange_blocks,
     join_lines,
@@ -39,7 +40,7 @@ def test_brand_overlays_what_it_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize("colors", ['{ink: "red;}"}', '{ink: "#12"}', '{inc: "#111111"}', "{ink: 5}"])
 def test_brand_refuses_what_is_no_color(tmp_path: Path, colors: str) -> None:
     (tmp_path / "brand.yml").write_text(f"colors: {colors}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"brand\.yml"):
+    with pytest.raises(UsageError, match=r"brand\.yml"):
         load_brand(tmp_path)
 
 
