@@ -148,6 +148,11 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
     )
 
 
+def html_bytes(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> bytes:
+    """The HTML report as bytes."""
+    return render_html(document, blocks, lang, brand).encode("utf-8")
+
+
 def render_block(
     block: dict[str, Any], lang: str, blocks: Path | None = None, brand: dict[str, Any] | None = None
 ) -> str:

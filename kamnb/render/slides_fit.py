@@ -73,7 +73,7 @@ def units(text: str, bold: bool) -> tuple[tuple[float, float], ...]:
         else:
             found.append(piece)
     widths = []
-    for piece, after in zip(found, [*found[1:], ""], strict=True):
+    for piece, after in zip(found, [*found, ""][1:], strict=True):
         word = text_width(piece.rstrip(), bold)
         seam = AUTOSPACE if after and is_seam(piece[-1], after[0]) else 0.0
         widths.append((word, text_width(piece, bold) - word + seam))
