@@ -322,9 +322,7 @@ def method(told: Told) -> Page:
         columns, rows = from_block(block, told.lang, told_text)
         place_table(page, top, columns, rows, more(told, "data"), (11.5, 9), told.t("method.survey"))
     received(told, page, below)
-    tables = ", ".join(
-        f"{r['table']} ({r['file']})" if r.get("file") else r["table"] for r in form["received"]
-    )
+    tables = ", ".join(r["table"] for r in form["received"])
     page.notes = [told.t("notes.head"), told.t("notes.tables", tables=told_text(tables))]
     return page
 

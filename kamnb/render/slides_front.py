@@ -20,6 +20,8 @@ SCALE = Axis(0.0, 100.0, 25.0)
 MOST_PAIRS = 14
 """Categories of a chart of word against record at most."""
 TINT = 0.28
+LOGO = Box(LEFT + 20, 50, 170, 56)
+"""Where a brand's logo stands on the cover; only a PNG, as slides take no SVG."""
 MOTIF = Box(610, 150, 290, 250)
 
 
@@ -46,6 +48,9 @@ def cover(told: Told) -> Page:
         told.pick(d["made_up"]),
     ]
     page.text(Box(LEFT + 20, 400, 700, 100), [Para(line, color=light) for line in lines], 13, 9.5, anchor="b")
+    if str(told.brand.get("logo") or "").lower().endswith(".png"):
+        page.bar(LOGO, "paper", "Plate")
+        page.logo = str(told.brand["logo"]), LOGO.inner(8)
     page.notes = [told.pick(d["confidential"]), *lineage(told, ())]
     return page
 

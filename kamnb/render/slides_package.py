@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from kamnb.render.brand import find_template
-from kamnb.render.slides_page import NAMESPACES, Chart, Page
+from kamnb.render.slides_page import NAMESPACES, Box, Chart, Page
 
 if TYPE_CHECKING:
     from pptx.parts.slide import SlidePart
     from pptx.presentation import Presentation
+    from pptx.slide import Slide
 
 BASE = "slides/base.pptx"
 THEME = {
@@ -80,7 +81,19 @@ def add_page(deck: Presentation, page: Page, number: int) -> None:
         shapes.append(chart.frame(add_chart(slide.part, chart, number * 10 + index)))
     for shape in parse_xml(f"<p:tree {NAMESPACES}>{''.join(shapes)}</p:tree>"):
         tree.append(shape)
+    if page.logo:
+        add_logo(slide, *page.logo)
     add_notes(deck, slide.part, page.notes, number)
+
+
+def add_logo(slide: Slide, path: str, box: Box) -> None:
+    """Put the brand's logo on a slide, as large as its box allows."""
+    from pptx.util import Emu, Pt
+
+    picture = slide.shapes.add_picture(path, Pt(box.x), Pt(box.y))
+    factor = min(Pt(box.w) / picture.width, Pt(box.h) / picture.height)
+    picture.width, picture.height = (Emu(round(side * factor)) for side in (picture.width, picture.height))
+    picture.name = "Logo"
 
 
 def add_chart(slide: SlidePart, chart: Chart, number: int) -> str:

@@ -102,6 +102,7 @@ class Page:
     cover: bool = False
     shapes: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    logo: tuple[str, Box] | None = None
     notes: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
     tones: dict[str, str] = field(default_factory=dict)

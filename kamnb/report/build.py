@@ -75,13 +75,14 @@ def build_document(run: Path, external: bool = False) -> Document:
 
 
 def without_notes(form: Form) -> Form:
-    """The diagnosis without what only the firm itself may read: the consultant's notes and the client's replies."""
+    """The diagnosis without what only the firm itself may read: the consultant's notes, the client's replies and file names."""
     clauses = {
         key: {**c, "judgement": {**c["judgement"], "reason": "", "override_reason": ""}}
         for key, c in form["clauses"].items()
     }
     findings = [{**f, "status_reason": "", "quotes": []} for f in form["findings"]]
-    return {**form, "clauses": clauses, "findings": findings, "commentary": {}}
+    received = [{**r, "file": ""} for r in form["received"]]
+    return {**form, "clauses": clauses, "findings": findings, "received": received, "commentary": {}}
 
 
 def labels() -> dict[str, dict[str, str]]:

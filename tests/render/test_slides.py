@@ -6,16 +6,15 @@ import copy
 import io
 import json
 import re
-import shutil
 import zipfile
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from PIL import ImageFont
+from PIL import Image, ImageFont
 from pptx import Presentation
 from pptx.util import Emu
 
@@ -79,7 +78,7 @@ def font(bold: bool) -> Any:
     return ImageFont.truetype(str(font_files()[bold]), 100)
 
 
-@lru_cache(maxsize=None)
+@cache
 def letter(character: str, bold: bool) -> float:
     """How wide is a character at one point?"""
     return 0.0 if character in "\n\v" else float(font(bold).getlength(character)) / 100
@@ -280,20 +279,23 @@ def test_a_brand_gives_colours_fonts_firm_and_its_own_master(made: Made, tmp_pat
     own = tmp_path / "firm"
     (own / "slides").mkdir(parents=True)
     (own / "brand.yml").write_text(
-        'firm: {zh: \u67d0\u54a8\u8be2, en: Some Firm}\nfonts: {family: Source Han Sans}\ncolors: {accent: "#551a8b"}\n',
+        "firm: {zh: \u67d0\u54a8\u8be2, en: Some Firm}\nfonts: {family: Source Han Sans}\n"
+        'colors: {accent: "#551a8b"}\nlogo: logo.png\n',
         encoding="utf-8",
     )
+    Image.new("RGB", (400, 100), "#551a8b").save(own / "logo.png")
     base = Presentation(str(templates() / "default" / "slides" / "base.pptx"))
     base.slide_layouts[1].name = "Ours"
     base.save(str(own / "slides" / "base.pptx"))
     deck = read(render_slides(*made, "en", load_brand(own)))
     assert deck.slides[3].slide_layout.name == "Ours" and "Some Firm" in texts(deck.slides[3])
+    logo = next(s for s in deck.slides[0].shapes if s.name == "Logo")
+    assert round(logo.width / logo.height, 1) == 4.0 and logo.top > 0
     theme = next(p.blob for p in deck.part.package.iter_parts() if p.partname.endswith("theme1.xml")).decode(
         "utf-8"
     )
     assert '<a:accent1><a:srgbClr val="551A8B"/></a:accent1>' in theme
     assert theme.count('<a:ea typeface="Source Han Sans"/>') == 2
-    shutil.rmtree(own)
 
 
 def test_notes_and_slides_hold_no_judgement_notes(made: Made) -> None:

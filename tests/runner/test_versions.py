@@ -34,6 +34,8 @@ ID_COLUMNS = {
     "survey": ["respondent_id"],
     "teams": ["member_id"],
 }
+CELLS = re.compile(r'\b(?:r|ref|sqref|topLeftCell|activeCell)="[A-Z]+[0-9]+(?::[A-Z]+[0-9]+)?"')
+"""A sheet's own names of its cells: A157 is a place there, not the account of that id."""
 NAME_COLUMNS = {"accounts": ["name"], "managers": ["name"], "contacts": ["name"], "interviews": ["quote"]}
 
 
@@ -63,6 +65,7 @@ def text_of(path: Path) -> str:
     if path.suffix in (".pptx", ".xlsx"):
         with zipfile.ZipFile(path) as archive:
             parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
+        parts = [CELLS.sub("", part) for part in parts]
         return "\n".join(parts + [re.sub(r"<[^>]+>", "", part) for part in parts])
     return re.sub(r"base64,[A-Za-z0-9+/=]+", "", unescape(path.read_text(encoding="utf-8")))
 
