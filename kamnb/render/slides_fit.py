@@ -82,8 +82,8 @@ def units(text: str, bold: bool) -> tuple[tuple[float, float], ...]:
 
 def is_seam(left: str, right: str) -> bool:
     """Do a Chinese character and a Latin letter or digit meet here?"""
-    return (left.isascii() and left.isalnum() and right > WIDE) or (
-        left > WIDE and right.isascii() and right.isalnum()
+    return (left.isascii() and not left.isspace() and right > WIDE) or (
+        left > WIDE and right.isascii() and not right.isspace()
     )
 
 

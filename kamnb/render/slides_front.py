@@ -198,16 +198,16 @@ def area_scores(told: Told) -> Page:
         (12, 9.5),
         told.t("scorecard.alt"),
     )
-    page.notes = lineage(told, form["clauses"])
+    page.notes = lineage(told, form["clauses"], brief=True)
     return page
 
 
 AREA_COLUMNS = (
-    ("area", "l", 2.6),
+    ("area", "l", 2.5),
     ("score", "r", 0.9),
     ("interval", "r", 1.3),
-    ("coverage", "r", 1.2),
-    ("state", "l", 1.5),
+    ("coverage", "r", 1.1),
+    ("state", "l", 2.1),
 )
 
 
@@ -270,7 +270,7 @@ def clause_map(told: Told) -> Page:
         head=False,
         stretch=True,
     )
-    page.notes = lineage(told, form["clauses"])
+    page.notes = lineage(told, form["clauses"], brief=True)
     return page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kamnb.instrument.load import Instrument
@@ -27,6 +27,7 @@ class Told:
     instrument: Instrument
     lang: str
     brand: dict[str, Any]
+    kept: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def t(self, key: str, **values: object) -> str:
         """A text of the slides."""
@@ -80,13 +81,17 @@ def mix(color: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
-def lineage(told: Told, clauses: Iterable[str]) -> list[str]:
-    """Where do the numbers of these clauses come from? Clause, indicators, n, tables, sources: one line each."""
-    lines = [told.t("notes.head")]
+def lineage(told: Told, clauses: Iterable[str], brief: bool = False) -> list[str]:
+    """Where do the numbers of these clauses come from? Clause, indicators, n, tables, sources: one line each.
+
+    `brief` leaves the indicators to the areas' own slides.
+    """
+    lines = [told.t("notes.head"), told.t("notes.book")]
     for key in clauses:
-        c = told.form["clauses"].get(key)
-        if c is not None:
-            lines += clause_lines(told, key, c)
+        if key in told.form["clauses"]:
+            if key not in told.kept:
+                told.kept[key] = clause_lines(told, key, told.form["clauses"][key])
+            lines += told.kept[key][:2] if brief else told.kept[key]
     return lines
 
 
