@@ -30,6 +30,7 @@ Data = Annotated[str, typer.Option("--data", help=words("help.data"))]
 Reports = Annotated[str, typer.Option("--reports", help=words("help.reports"))]
 Formats = Annotated[str, typer.Option("--formats", help=words("help.formats"))]
 Lang = Annotated[str, typer.Option("--lang", help=words("help.lang"))]
+Brand = Annotated[str, typer.Option("--brand", help=words("help.brand"))]
 AsJson = Annotated[bool, typer.Option("--json", help=words("help.json"))]
 Params = Annotated[list[str], typer.Option("--param", "-p", help=words("help.param"))]
 
@@ -115,10 +116,12 @@ def run(
     reports: Reports = "",
     formats: Formats = "",
     lang: Lang = "",
+    brand: Brand = "",
     param: Params = [],  # noqa: B006 - typer's form of a repeated option
 ) -> None:
     """Run a client from folder to report."""
-    raise typer.Exit(run_and_tell(client, data, reports, split(formats), split(lang), read_params(param)))
+    chosen = split(formats), split(lang)
+    raise typer.Exit(run_and_tell(client, data, reports, *chosen, read_params(param), brand))
 
 
 @app.command(help=words("help.demo"))
@@ -138,8 +141,10 @@ def run_and_tell(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     parameters: dict[str, Any],
+    brand: str = "",
 ) -> int:
     """Run a client with a progress bar, and say what came of it. The exit code."""
+    from kamnb.render.brand import brand_folder
     from kamnb.runner.report import FORMATS, check_choice
     from kamnb.runner.run import run_client
     from kamnb.terminal import print_reports, progress_bar
@@ -147,9 +152,10 @@ def run_and_tell(
 
     check_choice(formats, FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
+    brand_folder(brand)
     start = time.perf_counter()
     with progress_bar(client) as told:
-        done = run_client(client, data, reports, parameters, formats or FORMATS, languages, told)
+        done = run_client(client, data, reports, parameters, formats or FORMATS, languages, told, brand=brand)
     if done.failure:
         f = done.failure
         tell("said.failed", err=True, notebook=f.notebook, cell=f.cell + 1, error=f.error, folder=done.folder)
@@ -191,13 +197,14 @@ def report(
     reports: Reports = "",
     formats: Formats = "",
     lang: Lang = "",
+    brand: Brand = "",
 ) -> None:
     """Render a run's report again."""
     from kamnb.runner.report import FORMATS, find_run, render_run
     from kamnb.text.load import LANGUAGES
 
     folder = find_run(client, run_id, reports)
-    render_run(folder, split(formats) or FORMATS, split(lang) or LANGUAGES)
+    render_run(folder, split(formats) or FORMATS, split(lang) or LANGUAGES, brand)
     from kamnb.terminal import print_reports
 
     tell("said.rendered")

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kamnb.errors import UsageError
-from kamnb.paths import check_name, reports_folder, templates
-from kamnb.render.brand import load_brand
-from kamnb.render.evidence_book import render_evidence_book
-from kamnb.render.html import render_html
-from kamnb.render.pdf import render_pdf
-from kamnb.render.slides import render_slides
-from kamnb.report.build import build_document, read_form, without_notes
+from kamnb.paths import check_name, reports_folder
+from kamnb.render.brand import brand_folder, default_folder, load_brand
+from kamnb.runner.kept import NOTE, hash_inputs, is_kept, note_made, read_kept
 from kamnb.sources.suggest import did_you_mean
 from kamnb.text.load import LANGUAGES
 from kamnb.workbook.record import write_whole
 
 Renderer = Callable[[dict[str, Any], Path, str, dict[str, Any]], bytes]
-
-
-def html_bytes(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> bytes:
-    """The HTML report as bytes."""
-    return render_html(document, blocks, lang, brand).encode("utf-8")
-
-
-RENDERERS: dict[str, Renderer] = {"html": html_bytes, "pdf": render_pdf}
 FormRenderer = Callable[[dict[str, Any], dict[str, Any], str, dict[str, Any]], bytes]
+WORKERS = 2
+
+
+def when_called(module: str, name: str) -> Callable[..., bytes]:
+    """The function of a module that is imported only when it is called: a report that still holds needs none."""
+    return lambda *given: getattr(import_module(f"kamnb.render.{module}"), name)(*given)
+
+
+RENDERERS: dict[str, Renderer] = {
+    "html": when_called("html", "html_bytes"),
+    "pdf": when_called("pdf", "render_pdf"),
+}
 FORM_RENDERERS: dict[str, tuple[str, FormRenderer]] = {
-    "pptx": ("deck.{lang}.pptx", render_slides),
-    "xlsx": ("evidence.xlsx", render_evidence_book),
+    "pptx": ("deck.{lang}.pptx", when_called("slides", "render_slides")),
+    "xlsx": ("evidence.xlsx", when_called("evidence_book", "render_evidence_book")),
 }
 """Formats made from the diagnosis' written form beside the document; a name without {lang} is one file for all."""
 DOCUMENT_FORMATS = tuple(RENDERERS)
@@ -45,42 +49,79 @@ def check_choice(given: tuple[str, ...], allowed: tuple[str, ...], key: str) -> 
     return given
 
 
+@dataclass(frozen=True)
+class Piece:
+    """One file of a report that is to be made."""
+
+    path: Path
+    format: str
+    lang: str
+    external: bool
+
+
 def render_run(
-    run: Path, formats: tuple[str, ...] = FORMATS, languages: tuple[str, ...] = LANGUAGES
+    run: Path,
+    formats: tuple[str, ...] = FORMATS,
+    languages: tuple[str, ...] = LANGUAGES,
+    brand: str = "",
 ) -> list[Path]:
-    """Write a run's reports: report.<lang>.<format>, and the sanitised ones in external/."""
+    """Write a run's reports: report.<lang>.<format> and the like, and the sanitised ones in external/.
+
+    A file that was made from just the same result, names, drawings, brand and product is left as it stands. `brand`
+    names a folder of templates/; without it the run's own is taken.
+    """
     check_choice(formats, FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
-    brand, written = load_brand(templates() / "default"), []
+    look = brand_folder(brand or brand_of(run))
+    key = hash_inputs(run, {look, default_folder()})
+    kept, pieces = read_kept(run, key), list(pieces_of(run, formats, languages))
+    missing = [piece for piece in pieces if not is_kept(run, piece.path, kept)]
+    if missing:
+        made = render_pieces(run, missing, load_brand(look))
+        for path, data in made.items():
+            write_whole(path, data)
+        write_whole(run / NOTE, note_made(run, key, kept, made))
+    return [piece.path for piece in pieces]
+
+
+def pieces_of(run: Path, formats: tuple[str, ...], languages: tuple[str, ...]) -> Iterator[Piece]:
+    """Which files does a report have? Those of the run first, then the external ones."""
     for folder, external in ((run, False), (run / "external", True)):
-        folder.mkdir(exist_ok=True)
-        document = build_document(run, external)
-        written += render_form(run, folder, document, brand, formats, languages, external)
-        for format in [f for f in formats if f in RENDERERS]:
-            for lang in languages:
-                path = folder / f"report.{lang}.{format}"
-                write_whole(path, RENDERERS[format](document, run / "blocks", lang, brand))
-                written.append(path)
-    return written
+        for format in formats:
+            name = FORM_RENDERERS[format][0] if format in FORM_RENDERERS else "report.{lang}." + format
+            for lang in languages if "{lang}" in name else languages[:1]:
+                yield Piece(folder / name.format(lang=lang), format, lang, external)
 
 
-def render_form(
-    run: Path,
-    folder: Path,
-    document: dict[str, Any],
-    brand: dict[str, Any],
-    formats: tuple[str, ...],
-    languages: tuple[str, ...],
-    external: bool,
-) -> list[Path]:
-    """Write the files that are made from the diagnosis' written form: the slides and the evidence book."""
-    form = without_notes(read_form(run)) if external else read_form(run)
-    written: list[Path] = []
-    for name, render in (FORM_RENDERERS[format] for format in formats if format in FORM_RENDERERS):
-        for lang in languages if "{lang}" in name else languages[:1]:
-            written.append(folder / name.format(lang=lang))
-            write_whole(written[-1], render(form, document, lang, brand))
-    return written
+def render_pieces(run: Path, pieces: list[Piece], brand: dict[str, Any]) -> dict[Path, bytes]:
+    """What are the bytes of these files? Two at a time: the setting of a PDF leaves the other core free.
+
+    Names can enter here only: a renderer is given the document of its version, and the external one holds none.
+    """
+    from kamnb.report.build import build_document, read_form, without_notes
+
+    given = {}
+    for external in {piece.external for piece in pieces}:
+        form = read_form(run)
+        given[external] = build_document(run, external), without_notes(form) if external else form
+
+    def render(piece: Piece) -> bytes:
+        document, form = given[piece.external]
+        if piece.format in FORM_RENDERERS:
+            return FORM_RENDERERS[piece.format][1](form, document, piece.lang, brand)
+        return RENDERERS[piece.format](document, run / "blocks", piece.lang, brand)
+
+    longest_first = sorted(pieces, key=lambda piece: piece.format != "pdf")
+    with ThreadPoolExecutor(WORKERS) as pool:
+        return dict(zip([p.path for p in longest_first], pool.map(render, longest_first), strict=True))
+
+
+def brand_of(run: Path) -> str:
+    """Which brand was a run made with? Empty for the default."""
+    path = run / "record.json"
+    if not path.exists():
+        return ""
+    return str(json.loads(path.read_text(encoding="utf-8"))["parameters"].get("brand", ""))
 
 
 def find_run(client: str, run: str = "", reports: str | Path = "") -> Path:

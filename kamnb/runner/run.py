@@ -73,6 +73,7 @@ def run_client(
     languages: tuple[str, ...] = (),
     told: Told = lambda notebook, cell, cells: None,
     papers_folder: Path | None = None,
+    brand: str = "",
 ) -> Run:
     """What does a client's folder say? Runs everything; the run's folder appears whole or not at all.
 
@@ -98,8 +99,9 @@ def run_client(
         with clock.of("waves"):
             compare_with_earlier(client, work, home, folder, checked)
         with clock.of("report"):
-            render_run(work, formats, languages or tuple(checked.settings.languages))
-        hidden = {"client": client, "interactive": False, **given}
+            look = brand or checked.settings.brand
+            render_run(work, formats, languages or tuple(checked.settings.languages), look)
+        hidden = {"client": client, "interactive": False, **({"brand": look} if look else {}), **given}
         write_whole(work / "record.json", record(run, hidden, hash_inputs(folder), clock.timings))
         warnings = len([p for p in checked.problems if p.severity == "warning"])
         return Run(3 if holes else 0, publish(home, work, run), tuple(holes), warnings=warnings)

@@ -156,6 +156,7 @@ class Settings(Strict):
     as_of: Day
     name: Names = {"zh": "", "en": ""}
     industry: Text = ""
+    brand: Text = ""
     currency: Text = "CNY"
     wave: Text = ""
     languages: tuple[Language, ...] = ("zh", "en")

@@ -1,0 +1,68 @@
+"""Which files of a report are already what would be rendered? Told by what they were made from, never by their dates."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from kamnb.paths import PACKAGE
+
+NOTE = "blocks/.rendered.json"
+INPUTS = ("diagnosis.json", "names.json", "comparison.json")
+LIBRARIES = (
+    "typst", "jinja2", "python-pptx", "xlsxwriter", "babel", "fonttools", "uharfbuzz", "ruamel.yaml", "lxml",
+)  # fmt: skip
+"""What renders beside the product itself."""
+
+
+def hash_files(paths: Iterable[Path]) -> str:
+    """One hash of these files' names and contents, in the order of their paths."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def hash_product() -> str:
+    """One hash of the product's code, words and fonts, and of the libraries that render."""
+    files = [p for p in PACKAGE.rglob("*") if p.suffix in (".py", ".yml", ".otf", ".ttf")]
+    return hash_files(files) + sys.version + ",".join(version(name) for name in LIBRARIES)
+
+
+def hash_inputs(run: Path, brand_folders: Iterable[Path]) -> str:
+    """One hash of all that a report is made from: the run's result, its names and drawings, brand, product."""
+    files = [run / name for name in INPUTS if (run / name).exists()]
+    files += [p for p in (run / "blocks").rglob("*") if p.is_file() and not p.name.startswith(".")]
+    names = [p.relative_to(run).as_posix() for p in sorted(files)]
+    looks = [p for folder in brand_folders for p in folder.rglob("*") if p.is_file()]
+    parts = ["".join(names), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(files))]
+    parts += [hash_files(looks), hash_product()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def read_kept(run: Path, key: str) -> dict[str, str]:
+    """Which files were made from just this, with the hash of each? Empty where something has changed since."""
+    note = run / NOTE
+    if not note.exists():
+        return {}
+    told = json.loads(note.read_text(encoding="utf-8"))
+    return dict(told["files"]) if told["key"] == key else {}
+
+
+def is_kept(run: Path, path: Path, kept: dict[str, str]) -> bool:
+    """Does a file stand there, byte for byte as it was made?"""
+    name = path.relative_to(run).as_posix()
+    return name in kept and path.is_file() and kept[name] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def note_made(run: Path, key: str, kept: dict[str, str], made: dict[Path, bytes]) -> str:
+    """What is to be noted of the files that were made now and those that still hold? JSON for NOTE."""
+    files = {p.relative_to(run).as_posix(): hashlib.sha256(data).hexdigest() for p, data in made.items()}
+    return json.dumps({"key": key, "files": dict(sorted((kept | files).items()))}, indent=1) + "\n"
