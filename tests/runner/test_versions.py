@@ -61,7 +61,7 @@ def text_of(path: Path) -> str:
             pytest.skip("pdftotext is not installed (Debian: poppler-utils)")
         found = subprocess.run(["pdftotext", "-raw", str(path), "-"], check=True, capture_output=True).stdout
         info = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True).stdout
-        return found.decode("utf-8") + info.decode("utf-8")
+        return found.decode("utf-8").replace("\u200b", "") + info.decode("utf-8")
     if path.suffix in (".pptx", ".xlsx"):
         with zipfile.ZipFile(path) as archive:
             parts = [archive.read(name).decode("utf-8", "ignore") for name in archive.namelist()]
