@@ -31,6 +31,7 @@ FORMATS = {
 LONGEST = 32_000
 """Characters that a cell may hold."""
 WIDEST, NARROWEST, PROSE = 42, 9, 60
+LINE, MOST_LINES = 15.0, 20
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -81,6 +82,7 @@ def write_sheet(
         page.write_string(0, at, head, looks["head"])
     lines = [spread(sheet, row) for row in sheet.rows]
     for number, line in enumerate(lines, 1):
+        page.set_row(number, row_height(line, columns))
         for at, (value, (_, kind)) in enumerate(zip(line, columns, strict=True)):
             write_cell(page, number, at, value, kind, looks)
     page.set_row(0, 32)
@@ -149,6 +151,13 @@ def column_width(head: str, kind: str, values: list[Any]) -> float:
     texts = [str(v) for v in values if isinstance(v, str)]
     longest = max([*map(halves, texts), *map(halves, head.split("\n")), NARROWEST])
     return min(longest + 2, WIDEST)
+
+
+def row_height(line: list[Any], columns: list[tuple[str, str]]) -> float | None:
+    """How tall is a row, in points? As its longest wrapped text; None, the usual height, where nothing is wrapped."""
+    texts = [v for v, (_, kind) in zip(line, columns, strict=True) if kind == LONG and v]
+    lines = max((halves(text) // (PROSE - 4) + 1 for text in texts), default=1)
+    return LINE * min(lines, MOST_LINES) if lines > 1 else None
 
 
 def halves(text: str) -> int:

@@ -16,6 +16,7 @@ from kamnb.text.load import both
 
 BOTH, LONG = "both", "long"
 """Kinds of column: a short text in both languages; a long one, wrapped."""
+LONG_TEXT = 60
 Row = list[Any]
 Columns = Sequence[tuple[str | Bilingual, str]]
 ESTIMATE = ("score", "low", "high", "n")
@@ -331,9 +332,17 @@ def from_block(key: str, document: dict[str, Any], id: str) -> Sheet:
     block = find_table(document, id)
     if block is None:
         return Sheet(key, [("what", BOTH)])
-    kind = LONG if key == "glossary" else BOTH
-    rows = [[c["text"] for c in row] for row in block["rows"]]
-    return Sheet(key, [(column["label"], kind) for column in block["columns"]], rows)
+    cells = [[c["text"] for c in row] for row in block["rows"]]
+    kinds = [column_kind([row[at] for row in cells]) for at in range(len(block["columns"]))]
+    rows = [[t["en"] if k == "text" else t for t, k in zip(row, kinds, strict=True)] for row in cells]
+    return Sheet(key, [(c["label"], k) for c, k in zip(block["columns"], kinds, strict=True)], rows)
+
+
+def column_kind(texts: list[Bilingual]) -> str:
+    """Does a column need both languages (names, codes and plain numbers do not), and much room?"""
+    if all(len(set(text.values())) == 1 for text in texts):
+        return "text"
+    return LONG if max(len(text["en"]) for text in texts) > LONG_TEXT else BOTH
 
 
 def find_table(document: dict[str, Any], id: str) -> Block | None:

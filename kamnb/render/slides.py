@@ -33,14 +33,15 @@ def render_slides(form: dict[str, Any], document: dict[str, Any], lang: str, bra
 
 
 def build_pages(told: Told) -> list[Page]:
-    """Every slide in its order."""
+    """Every slide in its order, twenty at most."""
     front, back = slides_front, slides_back
     found = [front.cover(told), front.summary(told), *front.three_findings(told)]
     found += [front.area_scores(told), front.clause_map(told), *front.opinion_record(told)]
     found += [slides_areas.area_page(told, area.id) for area in told.instrument.areas]
-    found += [back.value(told), back.cause_page(told), back.roadmap(told), *back.commitments(told)]
-    changed = slides_back.waves(told)
-    return [*found, *([changed] if changed else []), slides_back.method(told), slides_back.unknown(told)]
+    changed = back.waves(told)
+    promised = back.commitments(told, most=1 if changed else 2)
+    found += [back.value(told), back.cause_page(told), back.roadmap(told), *promised]
+    return [*found, *([changed] if changed else []), back.method(told), back.unknown(told)]
 
 
 def note_cut(told: Told, page: Page) -> None:

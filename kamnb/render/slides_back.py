@@ -227,7 +227,7 @@ def remedy_notes(told: Told, remedies: list[Form]) -> list[str]:
     return lines
 
 
-def commitments(told: Told) -> list[Page]:
+def commitments(told: Told, most: int = 2) -> list[Page]:
     """Who does what within 90 days? A table; where its rows do not fit one slide, two; no slide where nothing is planned."""
     chosen = planned(told.form, PHASES[0])
     if not chosen:
@@ -236,7 +236,7 @@ def commitments(told: Told) -> list[Page]:
     title = told.t("commitments.title", n=both_number(len(chosen)), due=due)
     columns = [Column(told.t(f"commitments.columns.{k}"), "l", w) for k, w in COMMITMENT_COLUMNS]
     rows = [commitment_row(told, r) for r in chosen]
-    parts = halves(rows, columns)
+    parts = halves(rows, columns) if most > 1 else [rows]
     pages = []
     for number, part in enumerate(parts, 1):
         name = (

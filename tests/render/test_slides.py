@@ -24,6 +24,7 @@ from kamnb.pipeline import measure_area, synthesise
 from kamnb.render.brand import load_brand
 from kamnb.render.characters import font_files
 from kamnb.render.slides import render_slides
+from kamnb.report.blocks import cell, plain, table
 from kamnb.report.build import build_document, without_notes
 from kamnb.sources.client import build_client
 from kamnb.text.numbers import number
@@ -70,6 +71,11 @@ def texts(slide: Any) -> str:
     found = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
     found += [c.text for s in slide.shapes if s.has_table for row in s.table.rows for c in row.cells]
     return "\n".join(found)
+
+
+def notes_of(slide: Any) -> str:
+    """A slide's speaker notes."""
+    return str(slide.notes_slide.notes_text_frame.text)
 
 
 @lru_cache(maxsize=2)
@@ -273,6 +279,24 @@ def test_many_commitments_are_split_over_two_slides(made: Made) -> None:
     assert len(deck.slides) == before + 1 <= 20
     assert overflows(deck) == []
     assert sum("(1/2)" in s.shapes.title.text_frame.text for s in deck.slides) == 1
+
+
+def test_what_changed_since_the_earlier_wave_has_a_slide_and_twenty_are_enough(made: Made) -> None:
+    form, document = copy.deepcopy(made[0]), copy.deepcopy(made[1])
+    for remedy in form["recommendations"][:9]:
+        remedy["phase"], remedy["left_out"] = "days90", None
+    lead = dict.fromkeys(LANGUAGES, "Three clauses rose and one fell since spring")
+    columns = [{"label": plain(name), "align": "left", "share": 1.0} for name in ("Area", "Change")]
+    rows = [[cell(plain(f"Clause {i}")), cell(plain(f"+{i}"), "good")] for i in range(60)]
+    blocks = [table(id, lead, columns, rows[:n]) for id, n in (("wave-areas", 7), ("wave-clauses", 60))]
+    document["chapters"].append(
+        {"id": "waves", "title": lead, "lead": lead, "kind": "normal", "blocks": blocks}
+    )
+    deck = read(render_slides(form, document, "en", load_brand()))
+    assert len(deck.slides) == 20
+    slide = next(s for s in deck.slides if s.shapes.title.text_frame.text == lead["en"])
+    assert "Clause 6" in texts(slide) and "more rows" in texts(slide) and "Clause 59" in notes_of(slide)
+    assert overflows(deck) == [] and overlaps(deck) == []
 
 
 def test_a_brand_gives_colours_fonts_firm_and_its_own_master(made: Made, tmp_path: Path) -> None:
