@@ -137,13 +137,13 @@ def table_overflows(shape: Any) -> list[str]:
     """Which cells of a table are taller than their row?"""
     table, found = shape.table, []
     for row in table.rows:
-        for cell, column in zip(row.cells, table.columns, strict=True):
-            room = (column.width - cell.margin_left - cell.margin_right) / 12_700
+        for held, column in zip(row.cells, table.columns, strict=True):
+            room = (column.width - held.margin_left - held.margin_right) / 12_700
             if (
-                tall(cell.text_frame, room)
-                > (row.height - cell.margin_top - cell.margin_bottom) / 12_700 + 0.5
+                tall(held.text_frame, room)
+                > (row.height - held.margin_top - held.margin_bottom) / 12_700 + 0.5
             ):
-                found.append(cell.text[:40])
+                found.append(held.text[:40])
     if abs(sum(row.height for row in table.rows) - shape.height) > 12_700:
         found.append("the rows do not fill the frame")
     return found
