@@ -130,11 +130,39 @@ def compare_scoring(runs: int) -> None:
     )
 
 
+def time_report(runs: int) -> None:
+    """The demo's report again: from nothing, after one format was lost, and where nothing has changed."""
+    folder = Path(tempfile.mkdtemp(prefix="kamnb-bench"))
+    try:
+        run_product(folder)
+        files = {p: p.suffix for p in folder.rglob("*") if p.suffix in (".html", ".pdf", ".pptx", ".xlsx")}
+        for name, lost in (
+            ("every file", set(files.values())),
+            ("HTML in both languages", {".html"}),
+            ("slides and workbook", {".pptx", ".xlsx"}),
+            ("nothing", set[str]()),
+        ):
+            took = []
+            for _ in range(runs):
+                for path, suffix in files.items():
+                    if suffix in lost:
+                        path.unlink()
+                start = time.perf_counter()
+                call("kamnb.cli", "report", "demo", "--reports", str(folder))
+                took.append(time.perf_counter() - start)
+            made = sum(suffix in lost for suffix in files.values())
+            print(
+                f"report, {name} to render: {statistics.median(took):.1f} s, {made} of {len(files)} files (median of {runs})"
+            )
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main() -> None:
     """Print one line a row: medians and the median of the pairs' ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", choices=["run", "rows", "scoring"])
+    parser.add_argument("--only", choices=["run", "report", "rows", "scoring"])
     parser.add_argument("--ledger", type=int, default=10_000_000)
     parser.add_argument("--others", type=int, default=1_000_000, help="events, and contacts")
     given = parser.parse_args()
@@ -143,6 +171,8 @@ def main() -> None:
         a, b = (statistics.median(column) for column in zip(*pairs, strict=True))
         ratio = statistics.median(theirs / ours for ours, theirs in pairs)
         print(f"{name}: {a:.1f} s against {b:.1f} s, {ratio:.2f} times faster (median of {given.runs} pairs)")
+    if given.only in (None, "report"):
+        time_report(given.runs)
     if given.only in (None, "scoring"):
         compare_scoring(given.runs)
     if given.only in (None, "rows"):
