@@ -13,8 +13,9 @@ MANAGER = ".manager"
 """names.json holds `K01` (the account's name) and `K01.manager` (who manages it)."""
 LONGEST = 18
 """So many characters of a name stand beside its code; the whole name is in the key to codes."""
-WIDER, WIDEST, MANY = 2.6, 4.0, 6
-"""The least share of a column's width that codes with names need; the second in tables of more than so many columns."""
+WIDER, LEAST, MANY = 2.6, 2.2, 6
+"""The least share of a column's width that codes with names need; the second in tables of more than so many columns,
+whose numbers need the room more."""
 KEY = "accounts"
 """The id of the key to codes."""
 
@@ -69,7 +70,7 @@ def name_block(block: Block, accounts: dict[str, str]) -> Block:
         return block
     rows = [[name_cell(c, accounts) for c in row] for row in block["rows"]]
     named = {i for old, new in zip(block["rows"], rows, strict=True) for i in changed(old, new)}
-    least = WIDEST if len(block["columns"]) > MANY else WIDER
+    least = LEAST if len(block["columns"]) > MANY else WIDER
     columns = [
         {**c, "share": max(c.get("share") or 1.0, least)} if i in named else c
         for i, c in enumerate(block["columns"])

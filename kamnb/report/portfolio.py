@@ -143,7 +143,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     return {
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 0.85),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 1.0),
-        "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.3),
+        "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.6),
         "change": (lambda code, f: cell(change(f)), "right", 1.0),
         "margin": (
             lambda code, f: cell(both_quantity(f.get("margin"), **money), "bad" if is_losing(f) else None),
@@ -151,7 +151,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
             1.5,
         ),
         "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.3),
-        "interval": (lambda code, f: cell(span(f)), "right", 2.25),
+        "interval": (lambda code, f: cell(span(f)), "right", 2.5),
         "fit": (
             lambda code, f: cell(
                 both_number(f.get("fit"), 1), "bad" if f.get("key") and is_misfit(f, cut) else None
