@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_render_browser import CHROMIUM, FLAGS
 from test_render_html import Page
 
 from kamnb.model import Diagnosis
@@ -85,22 +84,17 @@ def test_every_name_is_there_whole_in_the_key_to_codes(hostile: Path) -> None:
     assert "[U+202E]" in text
 
 
-def test_a_browser_runs_nothing_of_it_and_nothing_is_too_wide(hostile: Path) -> None:
-    sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium on this machine")
+def test_a_browser_runs_nothing_of_it_and_nothing_is_too_wide(hostile: Path, browser: Any) -> None:
     file, log = hostile / "page.html", []
     file.write_text(page_of(hostile), encoding="utf-8")
-    with sync_api.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.on("dialog", lambda dialog: (log.append("dialog"), dialog.dismiss()))
-        page.on("console", lambda message: log.append(message.text))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else log.append(r.url))
-        page.goto(file.as_uri())
-        page.wait_for_timeout(100)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390 and log == []
-        browser.close()
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.on("dialog", lambda dialog: (log.append("dialog"), dialog.dismiss()))
+    page.on("console", lambda message: log.append(message.text))
+    page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else log.append(r.url))
+    page.goto(file.as_uri())
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and log == []
+    page.close()
 
 
 @pytest.mark.parametrize("which", ["hostile", "nearly_nothing"])

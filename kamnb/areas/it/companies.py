@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kamnb.areas.it.fields import Field
 
 HAN = re.compile("[\u3400-\u9fff]")
-AREA = "(?:\u81ea\u6cbb\u533a|[\u7701\u5e02\u533a\u53bf])?"
-"""Autonomous region, province, city, district, county: may follow a place."""
 OWN_LONG = 5
 """Own names of so many signs may differ by a slip of the pen; in shorter ones another sign is another firm."""
 
@@ -45,12 +43,13 @@ def rules() -> dict[str, Any]:
         return "|".join(sorted(map(re.escape, words[name]), key=len, reverse=True))
 
     places = "|".join(any_of(name) for name in ("nation", "provinces", "cities"))
+    area = f"(?:{any_of('areas')})?"
     return {
         "legal": re.compile(f"(?:{any_of('legal')})$"),
         "branch": re.compile(f"(.*?(?:{any_of('legal')}))(.*(?:{any_of('branch')}))$"),
         "trade": re.compile(f"(?:{any_of('trades')})$"),
-        "place": re.compile(f"({places}){AREA}"),
-        "bracket": f"^(.*\\p{{Han}}[^(]*)\\((({places}){AREA})\\)",
+        "place": re.compile(f"({places}){area}"),
+        "bracket": f"^(.*\\p{{Han}}[^(]*)\\((({places}){area})\\)",
         "nation": set(words["nation"]),
         "provinces": set(words["provinces"]),
         "municipalities": set(words["municipalities"]),
