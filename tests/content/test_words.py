@@ -43,6 +43,13 @@ def test_english_holds_no_chinese(path: Path) -> None:
     assert wrong == {}
 
 
+@pytest.mark.parametrize("path", ENGLISH, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_english_has_straight_quotation_marks(path: Path) -> None:
+    """The report's font sets curly ones as wide as a Chinese character."""
+    wrong = {k: v for k, v in texts(path).items() if re.search("[\u201c\u201d]", v)}
+    assert wrong == {}
+
+
 @pytest.mark.parametrize("path", CHINESE, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_both_languages_say_the_same_things(path: Path) -> None:
     if path.name == "units.zh.yml":
