@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from kamnb.model import Item
+from kamnb.sources.settings_page import settings_sections
 from kamnb.sources.text import load_yaml
 
 ITEM_ID = re.compile(r"[A-Z][A-Za-z]*[0-9]+[a-z]?\.[0-9]+")
@@ -142,7 +143,7 @@ def docs_page(langs: tuple[str, ...] = ("en", "zh")) -> str:
     texts = [table_text(lang) for lang in langs]
     head = ["# " + _both(texts, "page", "title"), *(text["page"]["note"] for text in texts)]
     tables = [_table_page(table, texts) for table in load_contract().tables.values()]
-    return "\n\n".join([*head, *tables]) + "\n"
+    return "\n\n".join([*head, *settings_sections(langs), *tables]) + "\n"
 
 
 def _table_page(table: Table, texts: list[dict[str, Any]]) -> str:
