@@ -41,7 +41,7 @@ from kamnb.model import (
     Received,
     SurveyQuality,
 )
-from kamnb.scoring.clause import measure_clause
+from kamnb.scoring.clause import judge_again, measure_clause
 from kamnb.scoring.combine import combine_weighted, to_score
 from kamnb.scoring.gaps import Gap, control, level_gaps, reading_gap, side_gap
 from kamnb.scoring.sensitivity import area_sensitivity
@@ -88,6 +88,12 @@ def measure_area(client: ClientData, area: str) -> AreaResult:
     causes = measure_causes(client) if area == ROOTS else ()
     quotes = read_quotes(client, [c.clause for c in clauses])
     return AreaResult(area, client_facts(client, quality), clauses, causes, quotes)
+
+
+def judge_area(client: ClientData, result: AreaResult) -> AreaResult:
+    """What does an area's result come to after another judgement? Nothing is measured again."""
+    facts = client_facts(client, result.facts.survey)
+    return replace(result, facts=facts, clauses=tuple(judge_again(client, c) for c in result.clauses))
 
 
 def client_facts(client: ClientData, quality: SurveyQuality) -> ClientFacts:

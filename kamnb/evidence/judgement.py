@@ -15,6 +15,7 @@ STEP = 25
 def judge_clause(client: ClientData, clause: str) -> Judgement:
     """What does the consultant judge of a clause? Only a blind level is fused; a later level is only shown.
 
+    One without its reason is not finished and does not count yet.
     A level within its step is uncertain by STEP/√12; an assumed one more; one by the interviews' coder counts less.
     """
     override = next((o for o in client.judgement.overrides if o.clause == clause), None)
@@ -23,8 +24,9 @@ def judge_clause(client: ClientData, clause: str) -> Judgement:
     if given is None:
         return Judgement(Estimate.none(Outcome.NO_DATA), override=score, override_reason=why)
     by = given.by or ""
+    counted = None if given.is_open else given.level_blind
     return Judgement(
-        judgement_estimate(given.level_blind, given.confirmed, by in coders(client, clause)),
+        judgement_estimate(counted, given.confirmed, by in coders(client, clause)),
         given.level_blind,
         given.level,
         without_names(client, " ".join(t for t in (given.reason, given.changed) if t)),

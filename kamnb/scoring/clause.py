@@ -19,11 +19,27 @@ def measure_clause(
     """What is known of one clause? Three readings, each 0–100 with its variance, and their fusion."""
     perception = perceive(client, clause, survey)
     record = combine(i.score for i in indicators) if indicators else Estimate.none(Outcome.NOT_APPLICABLE)
-    judgement = judge_clause(client, clause.id)
+    return judge_result(client, clause.id, perception, record, indicators)
+
+
+def judge_again(client: ClientData, found: ClauseResult) -> ClauseResult:
+    """What is known of a clause after another judgement? The other two readings stay as they were measured."""
+    return judge_result(client, found.clause, found.perception, found.record, found.indicators)
+
+
+def judge_result(
+    client: ClientData,
+    clause: str,
+    perception: Perception,
+    record: Estimate,
+    indicators: tuple[IndicatorResult, ...],
+) -> ClauseResult:
+    """What do two measured readings and the client's judgement come to? Fused score and coverage."""
+    judgement = judge_clause(client, clause)
     fused = combine([perception.combined, record, judgement.estimate], prior=True)
     ways = [perception.survey, perception.interviews, judgement.estimate] + [record] * bool(indicators)
     coverage = sum(e.measured for e in ways) / len(ways)
-    return ClauseResult(clause.id, perception, record, indicators, judgement, fused, coverage)
+    return ClauseResult(clause, perception, record, indicators, judgement, fused, coverage)
 
 
 def perceive(client: ClientData, clause: Clause, survey: Survey | None) -> Perception:

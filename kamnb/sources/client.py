@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,13 @@ class ClientData:
     def __repr__(self) -> str:
         rows = ", ".join(f"{name} {self.store[name].num_rows}" for name in self.tables)
         return f"ClientData({self.name} as of {self.settings.as_of}: {rows or 'no tables'})"
+
+    def judged(self, judgement: Judgement) -> ClientData:
+        """The same client with another judgement. What its rows were asked is still known: they are the same rows."""
+        made = replace(self, judgement=judgement)
+        kept = {"answers": self.answers, "connection": vars(self).get("connection")}
+        vars(made).update({name: value for name, value in kept.items() if value is not None})
+        return made
 
     @property
     def tables(self) -> tuple[str, ...]:

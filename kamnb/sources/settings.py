@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -185,17 +186,30 @@ class Settings(Strict):
 class ClauseJudgement(Strict):
     """The consultant's reading of one clause: the blind level first, the level after seeing the rest.
 
-    `changed` says what changed the mind where the two lie far apart.
+    `changed` says what changed the mind where the two lie far apart. A blind level without a reason is a judgement that
+    is not finished (`is_open`): it is kept, and does not count until the reason is there.
     """
 
-    reason: Reason
     level_blind: Level | None = None
     level: Level | None = None
+    reason: Annotated[Reason | None, Field(validate_default=True)] = None
     changed: Text = ""
     evidence: tuple[Text, ...] = ()
     confirmed: bool = False
     by: Text = ""
     on: Day | None = None
+
+    @field_validator("reason")
+    @classmethod
+    def _has_reason(cls, given: str | None, info: ValidationInfo) -> str | None:
+        if given is None and (info.data.get("level") is not None or info.data.get("level_blind") is None):
+            raise PydanticCustomError("missing", "a reason")
+        return given
+
+    @property
+    def is_open(self) -> bool:
+        """Was only the blind level given so far?"""
+        return self.reason is None
 
 
 class Override(Strict):

@@ -15,7 +15,7 @@ from kamnb.sources.contract import load_contract
 from kamnb.sources.contradictions import find_contradictions
 from kamnb.sources.settings import Judgement, Settings
 from kamnb.sources.suggest import nearest
-from kamnb.sources.yamlfile import YamlFile, read_yaml
+from kamnb.sources.yamlfile import YamlFile, parse_yaml, read_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 KEYS = {
@@ -77,17 +77,31 @@ def usable_rest(file: YamlFile) -> Settings | None:
 def read_judgement(folder: Path, clauses: Iterable[str] = ()) -> tuple[Judgement, list[Problem]]:
     """What does judgement.yml say? An empty judgement where there is none. Unknown clauses are problems."""
     path = folder / "judgement.yml"
-    if not path.is_file() or not path.read_bytes().strip():
+    return check_judgement(path.read_bytes() if path.is_file() else b"", path.name, clauses)
+
+
+def check_judgement(data: bytes, name: str, clauses: Iterable[str] = ()) -> tuple[Judgement, list[Problem]]:
+    """What do the bytes of a judgement.yml say, and what is wrong? An unfinished judgement is a warning."""
+    if not data.strip():
         return Judgement(), []
-    file = read_yaml(path)
+    file = parse_yaml(data, name)
     judgement, problems = read_model(file, Judgement)
     if judgement is None:
         return Judgement(), problems
     places: list[tuple[str, Place]] = [(name, ("clauses", name)) for name in judgement.clauses]
     places += [(one.clause, ("overrides", i, "clause")) for i, one in enumerate(judgement.overrides)]
     places += [(name.split("-")[0], ("findings", name)) for name in judgement.findings]
-    problems += find_contradictions(judgement, file)
+    problems += [*find_contradictions(judgement, file), *unfinished(judgement, file)]
     return judgement, problems + _unknown_clauses(file, places, clauses)
+
+
+def unfinished(judgement: Judgement, file: YamlFile) -> list[Problem]:
+    """Which clauses were judged blind and do not count yet, as their reason is missing?"""
+    return [
+        Problem("judgement-open", file.name, row=file.line(("clauses", k)), value=k, severity="warning")
+        for k, said in judgement.clauses.items()
+        if said.is_open
+    ]
 
 
 def areas_of(clauses: Iterable[str]) -> list[str]:

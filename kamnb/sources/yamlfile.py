@@ -38,18 +38,22 @@ class YamlFile:
 
 def read_yaml(path: Path) -> YamlFile:
     """What does a YAML file say? Every problem is in the result, none is raised."""
-    name = path.name
-    text = decode(path.read_bytes(), name)
+    return parse_yaml(path.read_bytes(), path.name)
+
+
+def parse_yaml(data: bytes, name: str) -> YamlFile:
+    """What do the bytes of a YAML file say? Every problem is in the result, none is raised."""
+    text = decode(data, name)
     if isinstance(text, Problem):
         return YamlFile(name, problems=(text,))
     try:
         root = YAML(typ="safe", pure=True).compose(text.lstrip("\ufeff"))
-        data = YAML(typ="safe", pure=True).load(text.lstrip("\ufeff"))
+        said = YAML(typ="safe", pure=True).load(text.lstrip("\ufeff"))
     except DuplicateKeyError as error:
         return YamlFile(name, problems=(_duplicate(error, name),))
     except (YAMLError, ValueError) as error:
         return YamlFile(name, problems=(_syntax(error, name),))
-    if not isinstance(data, dict):
+    if not isinstance(said, dict):
         return YamlFile(name, problems=(Problem("yaml-mapping", name, row=1),))
     lines: dict[Path_, int] = {}
     zeros = tuple(
@@ -57,7 +61,7 @@ def read_yaml(path: Path) -> YamlFile:
         for node in _scalars(root, (), lines)
         if node.style is None and LEADING_ZEROS.fullmatch(node.value)
     )
-    return YamlFile(name, data, lines, zeros)
+    return YamlFile(name, said, lines, zeros)
 
 
 def _scalars(node: Node, place: Path_, lines: dict[Path_, int]) -> Iterator[ScalarNode]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from kamnb.sources.whole import write_whole
 
 Block = dict[str, Any]
 
@@ -35,14 +36,3 @@ class Recorder:
         for lang, svg in (svgs or {}).items():
             (self.folder / block["files"][lang]).write_text(svg, encoding="utf-8", newline="\n")
         write_whole(self.path, json.dumps(kept, ensure_ascii=False, indent=1) + "\n")
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file so that it is there whole or not at all, whoever else writes it at the same time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

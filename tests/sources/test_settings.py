@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kamnb.evidence.judgement import judge_clause
+from kamnb.sources.client import build_client
 from kamnb.sources.settings_file import read_judgement, read_settings
 
 COMPARED = "as_of: 2026-09-30\nselection: {criteria: [a, b], comparisons: "
@@ -148,3 +150,13 @@ def test_judgement_needs_its_reason_and_known_clauses(tmp_path):
 
 def test_no_judgement_is_an_empty_one(tmp_path):
     assert read_judgement(tmp_path)[0].clauses == {}
+
+
+def test_a_blind_level_without_a_reason_is_not_finished_and_does_not_count(tmp_path):
+    (tmp_path / "judgement.yml").write_text("clauses:\n  S1: {level_blind: 2}\n", encoding="utf-8")
+    judgement, problems = read_judgement(tmp_path, ["S1"])
+    assert [(p.key, p.row, p.severity) for p in problems] == [("judgement-open", 2, "warning")]
+    found = judge_clause(build_client(None, {}, judgement.model_dump()), "S1")
+    assert found.level_blind == 2 and not found.estimate.measured
+    (tmp_path / "judgement.yml").write_text("clauses:\n  S1: {level_blind: 2, level: 3}\n", encoding="utf-8")
+    assert [(p.key, p.row) for p in read_judgement(tmp_path, ["S1"])[1]] == [("settings-missing", 2)]
