@@ -9,6 +9,7 @@ import pandas as pd
 
 from kamnb.areas.organization.rows import Rows, collect, rows_in_window
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import ever_key, is_marked
 from kamnb.sources.once import asked_once
 
 MONTHS = 24
@@ -89,9 +90,9 @@ def tenure_of_account(client: ClientData) -> pd.Series[Any]:
 
 
 def is_key(client: ClientData) -> pd.Series[Any]:
-    """Is each account a key account? 1 or 0, blank where unknown."""
+    """Is each account a key account, or was it one? 1 or 0, blank where nobody says."""
     accounts = client.frame("accounts").drop_duplicates("account_id").set_index("account_id")
-    return accounts["is_key"].astype("Float64").astype(float)
+    return ever_key(accounts).astype(float).where(is_marked(accounts))
 
 
 CONTROLS = {

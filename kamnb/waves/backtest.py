@@ -13,6 +13,7 @@ import pandas as pd
 from kamnb.findings.json_form import six
 from kamnb.instrument.thresholds import threshold
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.distributions import discovery_rates
 from kamnb.waves.exact import fisher_greater
 from kamnb.waves.pieces import Form
@@ -115,8 +116,7 @@ def signals_of(form: Form, tables: ClientData | None) -> list[Signal]:
 
 def signals_in_tables(client: ClientData) -> list[Signal]:
     """Which key accounts had no plan, and which no owner, in the earlier wave's tables?"""
-    accounts = client.frame("accounts")
-    key = set(accounts.loc[accounts["is_key"].fillna(False).astype(bool), "account_id"])
+    accounts, key = client.frame("accounts"), set(key_accounts(client))
     found = []
     if key and client.has("plans"):
         planned = set(client.frame("plans")["account_id"])

@@ -1,7 +1,8 @@
 -- Which share of the last year's business touchpoints with key accounts did the account initiate?
 with keys as (
     select account_id from accounts
-    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 )
 select if(count(initiated_by) >= 0.5 * count(*), avg((initiated_by = 'account')::int), null) as value
 from touchpoints semi join keys using (account_id)

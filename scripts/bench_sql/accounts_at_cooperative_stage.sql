@@ -2,7 +2,8 @@
 -- It buys; deep means more than once; two levels and two functions met; and no bow-tie.
 with keys as (
     select account_id from accounts
-    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), recorded as (
     -- does what is recorded reach over 270 days of the year?
     select date_diff('day', greatest(min(date), $as_of - interval 12 month), max(date)) >= 270 as reaches

@@ -1,6 +1,8 @@
 -- Which share of the key accounts invoiced in the last year has a contact in the CRM who can be reached?
 with keys as (
-    select account_id from accounts where is_key
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), invoiced as (
     select distinct account_id
     from ledger semi join accounts using (account_id)

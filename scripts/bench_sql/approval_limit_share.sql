@@ -1,7 +1,9 @@
 -- How large is what managers may decide alone, beside a month's revenue of the accounts they answer for?
 with holders as (
-    select owner_id as manager_id from accounts where is_key and owner_id is not null
-    union select previous_owner_id from accounts where is_key and previous_owner_id is not null
+    select owner_id as manager_id from accounts
+    where (is_key or key_until is not null) and owner_id is not null
+    union select previous_owner_id from accounts
+    where (is_key or key_until is not null) and previous_owner_id is not null
     union select member_id from teams where role = 'lead'
 ), in_post as (
     select manager_id, approval_limit::double as approval_limit from managers

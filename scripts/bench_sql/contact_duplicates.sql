@@ -1,9 +1,13 @@
 -- rows
 -- Which contacts share a key (name within an account, name, its halves, e-mail, phone), and how like are they?
-with watched as (
+with watched_accounts as (
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+), watched as (
     -- key accounts' contacts; all where no account is known to be key
     select * from contacts
-    where account_id in (select account_id from accounts where is_key) or not exists (from accounts where is_key)
+    where account_id in (from watched_accounts) or not exists (from watched_accounts)
 ), plain as (
     select contact_id, account_id,
         regexp_replace(lower(if(strlen(name) = length(name), name,

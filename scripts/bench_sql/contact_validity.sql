@@ -1,8 +1,12 @@
 -- Which share of the e-mail and phone entries has a valid format? Averaged over contacts with one of the two.
-with watched as (
+with keys as (
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+), watched as (
     -- key accounts' contacts; all where no account is known to be key
     select * from contacts
-    where account_id in (select account_id from accounts where is_key) or not exists (from accounts where is_key)
+    where account_id in (from keys) or not exists (from keys)
 ), plain as (
     select
         regexp_replace(lower(if(strlen(email) = length(email), email,

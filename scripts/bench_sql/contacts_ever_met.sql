@@ -1,6 +1,8 @@
 -- Of the functions for which the CRM has a contact at an account, in which share was anyone met in two years?
 with keys as (
-    select account_id from accounts where is_key
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), met as (
     select account_id, their_function as function
     from touchpoints

@@ -1,7 +1,8 @@
 -- How many of our departments worked with a key account in the last twelve months, on average?
 with keys as (
     select account_id from accounts
-    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), spans as (
     select account_id, count(distinct our_department) as departments
     from touchpoints

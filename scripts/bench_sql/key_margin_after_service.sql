@@ -117,8 +117,8 @@ with parts as (
     where direct_known and (serve_known or share >= 0.2)
 ), keys as (
     select account_id from accounts
-    where (is_key or key_until is not null)
-        and coalesce(key_since <= $as_of, true) and coalesce(key_until > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of - interval 12 month, true) and coalesce(lost_on > $as_of - interval 12 month, true)
 )
 select sum(margin) / sum(revenue) as value
 from margins semi join keys using (account_id)

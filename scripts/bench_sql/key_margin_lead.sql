@@ -117,12 +117,12 @@ with parts as (
     where direct_known and (serve_known or share >= 0.2)
 ), keys as (
     select account_id from accounts
-    where (is_key or key_until is not null)
-        and coalesce(key_since <= $as_of, true) and coalesce(key_until > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of - interval 12 month, true) and coalesce(lost_on > $as_of - interval 12 month, true)
 ), groups as (
     select account_id, account_id in (from keys) as key
     from accounts
-    where is_key is not null or account_id in (from keys)
+    where is_key is not null or key_until is not null
 )
 select sum(margin) filter (key) / sum(revenue) filter (key)
     - sum(margin) filter (not key) / sum(revenue) filter (not key) as value

@@ -1,7 +1,8 @@
 -- How many kinds of means does a key account see in a year, weighted by their depth?
 with keys as (
     select account_id from accounts
-    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), recorded as (
     -- does what is recorded reach over 270 days of the year?
     select date_diff('day', greatest(min(date), $as_of - interval 12 month), max(date)) >= 270 as reaches

@@ -1,6 +1,8 @@
 -- Of the meetings of the last year, which share was with a function of the account that the CRM has a contact in?
 with keys as (
-    select account_id from accounts where is_key
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), known as (
     select account_id, function, count(*) as contacts from contacts group by account_id, function
 ), met as (

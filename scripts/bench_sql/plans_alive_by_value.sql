@@ -1,7 +1,8 @@
 -- Which part of key accounts' revenue rests on a plan that is current and acted on?
 with keys as (
     select account_id from accounts
-    where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ), dated as (
     select *, greatest(updated_on, approved_on) as touched from plans
 ), newest as (

@@ -24,7 +24,7 @@ with years as (
 select sum(paid_now) / sum(listed_now) - sum(paid_before) / sum(listed_before) as value
 from years semi join (
     select account_id from accounts
-    where (is_key or key_until is not null)
-        and coalesce(key_since <= $as_of, true) and coalesce(key_until > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of - interval 12 month, true) and coalesce(lost_on > $as_of - interval 12 month, true)
 ) using (account_id)
 where listed_now > 0 and listed_before > 0 and (select covered from reach)

@@ -9,7 +9,8 @@ with splits as (
         select account_id, revenue, month_index % 3 = 2 as closing, day(date) > day(last_day(date)) - 10 as late
         from ledger semi join (
             select account_id from accounts
-            where is_key and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
+            where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+                and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
         ) using (account_id)
         -- the last 24 whole months
         where date < date_trunc('month', $as_of + interval 1 day)

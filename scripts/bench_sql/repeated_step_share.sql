@@ -1,6 +1,8 @@
 -- Which share of the steps is taken again? A step twice in one moment is one; cases of one or two steps do not count.
 with keys as (
-    select account_id from accounts where is_key
+    select account_id from accounts
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of - interval 24 month, true) and coalesce(lost_on > $as_of - interval 24 month, true)
 ), finished as (
     -- key accounts' cases (all, where none is known) that ended in two years up to two weeks before as_of
     select case_id

@@ -24,5 +24,6 @@ from years semi join (
     where (is_key or key_until is not null)
         and coalesce(key_since <= $as_of - interval 12 month, true)
         and coalesce(key_until > $as_of - interval 12 month, true)
+        and coalesce(lost_on > $as_of - interval 12 month, true)
 ) using (account_id)
 where before > 0 and (select covered from reach)

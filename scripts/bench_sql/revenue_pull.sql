@@ -1,7 +1,9 @@
 -- By how many points does current revenue tell key from other accounts better than strategy does?
 -- Each is the probability that a key account ranks above another one, ties one half.
 with active as (
-    select account_id, is_key and coalesce(key_until > $as_of, true) as key,
+    select account_id,
+        case when is_key is not null or key_until is not null then (coalesce(is_key, false) or key_until is not null)
+            and coalesce(key_since <= $as_of, true) and coalesce(key_until > $as_of, true) end as key,
         strategic_fit, growth_potential, willingness_to_partner
     from accounts
     where coalesce(lost_on > $as_of, true)

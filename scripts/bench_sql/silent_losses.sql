@@ -22,6 +22,6 @@ select if(
 ) as value
 from habits semi join (
     select account_id from accounts
-    where (is_key or key_until is not null) and coalesce(lost_on > $as_of, true)
-        and coalesce(key_since <= $as_of, true) and coalesce(key_until > $as_of, true)
+    where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
+        and coalesce(key_until > $as_of, true) and coalesce(lost_on > $as_of, true)
 ) using (account_id)

@@ -8,7 +8,7 @@ import pytest
 
 from kamnb.areas.purpose.account_value import value_accounts
 from kamnb.areas.purpose.indicators import p1, p2, p3, p4
-from kamnb.areas.purpose.ledger import LEAST_COVERAGE, costs_by_kind, covers, key_on, margins
+from kamnb.areas.purpose.ledger import LEAST_COVERAGE, costs_by_kind, covers, margins
 from kamnb.areas.purpose.lines import lines as lines_of
 from kamnb.areas.purpose.lines import revenue_sums
 from kamnb.areas.purpose.periods import read_period, read_periods, share_inside
@@ -205,18 +205,6 @@ def test_monthly_invoices_cover_a_window_and_a_late_start_of_daily_ones_does_not
     daily = pd.Series(pd.date_range("2024-10-20", AS_OF))
     assert not covers(client, daily, 24)
     assert covers(client, pd.Series(pd.date_range("2024-10-05", AS_OF)), 24)
-
-
-def test_key_on_a_day_follows_the_dates() -> None:
-    table = accounts(
-        ["a", "b", "c"],
-        is_key=[True, False, None],
-        key_since=pd.to_datetime(["2026-01-01", None, None]),
-        key_until=pd.to_datetime([None, "2026-03-01", None]),
-    )
-    client = client_of(accounts=table)
-    assert key_on(client, pd.Timestamp("2025-12-31")).tolist() == ["b"]
-    assert key_on(client, AS_OF).tolist() == ["a"]
 
 
 def test_wallet_share_by_hand_leaves_the_lost_out() -> None:

@@ -24,12 +24,13 @@ from kamnb.areas.relationship.indicators.r6 import (
 )
 from kamnb.areas.relationship.indicators.r7 import dispute_days, dispute_rules_cover, disputes_by_rule
 from kamnb.areas.relationship.touchpoint_depth import DEPTH
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts, year_is_recorded
+from kamnb.areas.relationship.touchpoints import count_touchpoints, year_is_recorded
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.instrument.load import find_indicators
 from kamnb.model import Outcome
 from kamnb.sources.client import ClientData, build_client
 from kamnb.sources.contract import load_contract
+from kamnb.sources.key_accounts import key_accounts
 
 KEYS = ["A", "B", "C", "D", "E"]
 RECORDED = [("X", "visit", None, None, None, day) for day in ("2025-01-10", "2026-09-20")]

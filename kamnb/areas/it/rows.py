@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 Rows = nw.LazyFrame[Any]
 
@@ -36,17 +37,7 @@ def in_months(client: ClientData, column: str, months: int, back: int = 0) -> nw
     return (day >= start.to_pydatetime()) & (day < end.to_pydatetime())
 
 
-def key_accounts(client: ClientData) -> Rows | None:
-    """Which accounts are key accounts? Their ids, lazily; None where nobody says or none is."""
-    if not client.has("accounts", "is_key"):
-        return None
-    accounts = client.frame("accounts")
-    if not accounts["is_key"].fillna(False).any():
-        return None
-    return client.lazy("accounts").filter(nw.col("is_key")).select("account_id").unique()
-
-
 def watched(client: ClientData, table: str) -> Rows:
-    """Which rows of a table are looked at? Those of key accounts; all where key accounts are not known."""
+    """Which rows of a table are looked at? Those of today's key accounts; all where key accounts are not known."""
     keys, rows = key_accounts(client), client.lazy(table)
-    return rows if keys is None else rows.join(keys, on="account_id", how="semi")
+    return rows.filter(nw.col("account_id").is_in(sorted(keys))) if keys else rows

@@ -6,6 +6,7 @@ import pandas as pd
 
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import ever_key
 from kamnb.stats.intervals import clean, mean_interval, share_interval
 
 SMALLEST = 5
@@ -14,7 +15,7 @@ SMALLEST = 5
 def list_holders(client: ClientData) -> set[str]:
     """Who is on record in the role? Owners of key accounts, now or before, and leads of account teams."""
     accounts, teams = client.frame("accounts"), client.frame("teams")
-    key = accounts[accounts["is_key"].fillna(False).astype(bool)]
+    key = accounts[ever_key(accounts)]
     leads = teams.loc[teams["role"] == "lead", "member_id"]
     return set(pd.concat([key["owner_id"], key["previous_owner_id"], leads]).dropna())
 

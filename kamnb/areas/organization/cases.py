@@ -37,7 +37,7 @@ def finished_steps(client: ClientData, moments: int = 1) -> Rows:
     after = microseconds(as_of - pd.DateOffset(months=WINDOW_MONTHS))
     before = microseconds(as_of - pd.Timedelta(days=QUIET_DAYS - 1))
     ended = ended.filter(nw.col("last") > after, nw.col("last") < before, nw.col("moment") >= moments)
-    keys = keys_among(client, "process_events")
+    keys = keys_among(client, "process_events", WINDOW_MONTHS)
     if keys is not None:
         theirs = steps.filter(nw.col("account_id").is_in(keys)).select("case_id").unique()
         ended = ended.join(theirs, on="case_id", how="semi")

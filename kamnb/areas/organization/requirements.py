@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from kamnb.areas.organization.cases import SMALLEST, WINDOW_MONTHS
-from kamnb.areas.organization.rows import key_accounts
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 ENDS = ("in_time", "late", "overdue", "running")
 """Closed by the due day; closed after it; open past it; neither yet (open and not due, or nothing due)."""
@@ -20,8 +20,8 @@ def recent_requirements(client: ClientData) -> pd.DataFrame:
     All accounts' where key accounts or the requirements' accounts are not known.
     """
     found = client.in_window(client.frame("requirements"), "raised_on", WINDOW_MONTHS)
-    keys = key_accounts(client)
-    if keys is None or found["account_id"].isna().all():
+    keys = key_accounts(client, WINDOW_MONTHS)
+    if not keys or found["account_id"].isna().all():
         return found
     return found[found["account_id"].isin(keys)]
 

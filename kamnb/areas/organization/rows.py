@@ -8,6 +8,7 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 Rows = nw.LazyFrame[Any]
 
@@ -36,23 +37,10 @@ def rows_in_window(client: ClientData, table: str, column: str, months: int) -> 
     return client.lazy(table).filter(day >= start.to_pydatetime(), day < end.to_pydatetime())
 
 
-def key_accounts(client: ClientData, current: bool = False) -> frozenset[str] | None:
-    """Which accounts are key accounts? None where nobody says or none is.
+def keys_among(client: ClientData, table: str, months: int = 0) -> list[str] | None:
+    """Which key accounts' rows of a table count? None: all rows do, for key accounts or the rows' are not known.
 
-    `current` leaves out those lost or no longer key by as_of.
+    Those that were key in the `months` up to as_of, on that day without months.
     """
-    if not client.has("accounts", "is_key"):
-        return None
-    accounts = client.frame("accounts")
-    chosen = accounts["is_key"].fillna(False).astype(bool)
-    if current:
-        as_of = pd.Timestamp(client.settings.as_of)
-        ended = (accounts["key_until"] <= as_of) | (accounts["lost_on"] <= as_of)
-        chosen &= ~ended.astype(bool)
-    return frozenset(accounts.loc[chosen, "account_id"]) or None
-
-
-def keys_among(client: ClientData, table: str, current: bool = False) -> list[str] | None:
-    """Which key accounts' rows of a table count? None: all rows do, for key accounts or the rows' are not known."""
-    keys = key_accounts(client, current)
-    return sorted(keys) if keys is not None and client.has(table, "account_id") else None
+    keys = key_accounts(client, months)
+    return sorted(keys) if keys and client.has(table, "account_id") else None

@@ -12,6 +12,7 @@ from kamnb.areas.purpose.credit import terms_cost
 from kamnb.areas.purpose.lines import cost_sums
 from kamnb.areas.purpose.periods import edges, read_periods, share_covered, share_inside
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import is_marked, key_accounts
 from kamnb.stats.intervals import Interval, bootstrap_interval
 
 YEAR = 12
@@ -53,23 +54,17 @@ def covers(client: ClientData, dates: pd.Series, months: int) -> bool:
     return bool(days.iloc[0] <= start + silence and days.iloc[-1] >= end - silence)
 
 
-def key_on(client: ClientData, day: pd.Timestamp) -> pd.Index:
-    """Which accounts were key on a day? By is_key, key_since and key_until; unknown dates do not exclude."""
-    accounts = client.frame("accounts")
-    ever = accounts["is_key"].fillna(False).astype(bool) | accounts["key_until"].notna()
-    since, until = accounts["key_since"], accounts["key_until"]
-    was = ever & (since.isna() | (since <= day)) & (until.isna() | (until > day))
-    return pd.Index(accounts.loc[was, "account_id"].dropna().unique())
+def groups(client: ClientData, months: int = YEAR) -> dict[str, str]:
+    """Was each account key in the `months` up to as_of, or other, or not marked?
 
-
-def groups(client: ClientData) -> dict[str, str]:
-    """Is each account key, other or not marked at as_of? By account id: `key`, `other` or `unknown`; empty without marks."""
+    By account id: `key`, `other` or `unknown`; empty without marks.
+    """
     if not client.has("accounts", "is_key"):
         return {}
     accounts = client.frame("accounts").drop_duplicates("account_id").set_index("account_id")
     found = pd.Series("other", index=accounts.index, dtype="str")
-    found[accounts["is_key"].isna()] = "unknown"
-    found[found.index.isin(key_on(client, pd.Timestamp(client.settings.as_of)))] = "key"
+    found[~is_marked(accounts)] = "unknown"
+    found[found.index.isin(key_accounts(client, months))] = "key"
     return {str(account): str(group) for account, group in found.items()}
 
 

@@ -11,6 +11,7 @@ from kamnb.areas.purpose.ledger import LONGEST_SILENCE
 from kamnb.areas.purpose.lines import invoiced_months
 from kamnb.areas.purpose.periods import at_least, at_most
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import ever_key, is_marked
 
 LEAST_MONTHS = 4
 """Months with an invoice below which an account has no usual interval."""
@@ -90,8 +91,7 @@ def spells(client: ClientData, seen: Observed) -> pd.DataFrame:
     lost = accounts["lost_on"].fillna(habit["silent_on"])
     inferred = accounts["lost_on"].isna() & habit["silent_on"].notna()
     watched = habit["last"].notna() | accounts["lost_on"].notna()
-    ever = accounts["is_key"].fillna(False).astype(bool) | accounts["key_until"].notna()
-    marked = accounts["is_key"].notna() | accounts["key_until"].notna()
+    ever, marked = ever_key(accounts), is_marked(accounts)
     key = spell(accounts["key_since"], lost, accounts["key_until"], seen)
     before = spell(accounts["since"], lost, accounts["key_since"].where(ever), seen)
     frames = [

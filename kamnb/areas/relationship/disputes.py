@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.relationship.touchpoints import key_accounts
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 DISPUTE_MONTHS = 24
 PATIENCE = pd.Timedelta(days=90)
@@ -19,7 +19,11 @@ WAYS = ("contract", "rule", "negotiation", "executive")
 def recent_disputes(client: ClientData) -> pd.DataFrame:
     """Which disputes were opened in the last two years? Of key accounts where these are known, else of all known."""
     rows = client.of_accounts(client.in_window(client.frame("disputes"), "opened_on", DISPUTE_MONTHS))
-    return rows[rows["account_id"].isin(key_accounts(client))] if client.has("accounts", "is_key") else rows
+    return (
+        rows[rows["account_id"].isin(key_accounts(client, DISPUTE_MONTHS))]
+        if client.has("accounts", "is_key")
+        else rows
+    )
 
 
 def is_decided(client: ClientData, rows: pd.DataFrame) -> pd.Series[bool]:

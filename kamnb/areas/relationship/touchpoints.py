@@ -15,14 +15,6 @@ ENOUGH_DAYS = 270
 """So many days of the last year must lie within the records before something missing counts as not done. Ours."""
 
 
-def key_accounts(client: ClientData) -> frozenset[str]:
-    """Which accounts are key at as_of, neither lost nor key only until earlier? Empty where nobody says."""
-    accounts = client.frame("accounts")
-    as_of = pd.Timestamp(client.settings.as_of)
-    ended = (accounts["key_until"] <= as_of) | (accounts["lost_on"] <= as_of)
-    return frozenset(accounts.loc[accounts["is_key"].fillna(False).astype(bool) & ~ended, "account_id"])
-
-
 def recent(client: ClientData, table: str, column: str, accounts: frozenset[str]) -> nw.LazyFrame[Any]:
     """Which rows of a big table are of these accounts and of the last twelve months up to as_of?"""
     end = pd.Timestamp(client.settings.as_of) + pd.Timedelta(days=1)

@@ -6,10 +6,11 @@ import narwhals.stable.v2 as nw
 import pandas as pd
 
 from kamnb.areas.organization.ratios import clustered_share
-from kamnb.areas.organization.rows import key_accounts, keys_among, rows_in_window, values
+from kamnb.areas.organization.rows import keys_among, rows_in_window, values
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import mean_interval, share_interval
 
 SELLING = ("kam", "sales")
@@ -40,8 +41,8 @@ def team_departments(client: ClientData) -> Measurement:
 def team_members(client: ClientData) -> pd.DataFrame:
     """Who is in the teams of today's key accounts? Of all accounts where key accounts are not known."""
     teams = client.frame("teams").dropna(subset=["account_id"])
-    keys = key_accounts(client, current=True)
-    return teams if keys is None else teams[teams["account_id"].isin(keys)]
+    keys = key_accounts(client)
+    return teams if not keys else teams[teams["account_id"].isin(keys)]
 
 
 def mean_departments(spans: pd.Series[int]) -> Measurement:
@@ -68,7 +69,7 @@ def sponsored_accounts_share(client: ClientData) -> Measurement:
     Source: ours for the anchors; that top management's part matters: Workman, Homburg & Jensen 2003.
     """
     teams = client.frame("teams").dropna(subset=["account_id"])
-    accounts = key_accounts(client, current=True) or frozenset(teams["account_id"])
+    accounts = key_accounts(client) or frozenset(teams["account_id"])
     leading = teams[(teams["role"] == "sponsor") & (teams["level"] == "executive")]
     sponsored = accounts & frozenset(leading["account_id"])
     return Measurement(*share_interval(len(sponsored), len(accounts)), n=len(accounts))
@@ -120,7 +121,7 @@ def departments_in_contact(client: ClientData) -> Measurement:
     rows = rows_in_window(client, "touchpoints", "date", CONTACT_MONTHS)
     kind, account, department = nw.col("kind"), nw.col("account_id"), nw.col("our_department")
     rows = rows.filter(kind.is_null() | ~kind.is_in(HOSPITALITY), ~account.is_null(), ~department.is_null())
-    keys = keys_among(client, "touchpoints", current=True)
+    keys = keys_among(client, "touchpoints")
     if keys is not None:
         rows = rows.filter(account.is_in(keys))
     spans = values(rows.group_by("account_id").agg(department.n_unique().cast(nw.Int64)), "our_department")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.purpose.ledger import YEAR, covers, edges, key_on, ratio_interval
+from kamnb.areas.purpose.ledger import YEAR, covers, ratio_interval
 from kamnb.areas.purpose.lines import ledger_days, lines, revenue_sums
 from kamnb.areas.purpose.retention import HORIZON, retention, retention_series
 from kamnb.areas.purpose.tenure import LEAST_MONTHS, Observed, observe, spells
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.distributions import normal_quantile
 from kamnb.stats.intervals import LEVEL, Interval, mean_interval, share_interval
 
@@ -33,7 +34,7 @@ def revenue_kept(client: ClientData) -> Measurement:
     """
     if not covers(client, ledger_days(client), 2 * YEAR):
         return Measurement.none(Outcome.NO_DATA)
-    cohort = key_on(client, edges(client, YEAR)[0])
+    cohort = key_accounts(client, back=YEAR)
     rows = pd.DataFrame(
         {"before": revenue_by_account(client, YEAR), "after": revenue_by_account(client, 0)}
     ).fillna(0.0)
@@ -101,10 +102,8 @@ def silent_losses(client: ClientData) -> Measurement:
     as_of, seen = pd.Timestamp(client.settings.as_of), observe(client)
     if seen is None or seen.end < as_of:
         return Measurement.none(Outcome.NO_DATA)
-    accounts = client.frame("accounts")
-    present = accounts.loc[~(accounts["lost_on"] <= as_of), "account_id"]
     rows = seen.habits[seen.habits["months"] >= LEAST_MONTHS]
-    rows = rows[rows.index.isin(present) & rows.index.isin(key_on(client, as_of))]
+    rows = rows[rows.index.isin(key_accounts(client))]
     silent = rows["silent_on"].notna()
     value, low, high = share_interval(int(silent.sum()), len(rows))
     return Measurement(value, low, high, len(rows), series=silent_series(client, seen, rows[silent]))
@@ -138,7 +137,7 @@ def wallet_share(client: ClientData) -> Measurement:
     """
     accounts = client.frame("accounts")
     as_of = pd.Timestamp(client.settings.as_of)
-    here, key = ~(accounts["lost_on"] <= as_of), accounts["account_id"].isin(key_on(client, as_of))
+    here, key = ~(accounts["lost_on"] <= as_of), accounts["account_id"].isin(key_accounts(client))
     present = here & key
     values = accounts.loc[present, "share_of_wallet"].dropna()
     value, low, high = mean_interval(values, population=int(present.sum()))
@@ -170,8 +169,7 @@ def net_promoter(client: ClientData) -> Measurement:
     for small samples. Key at as_of and not lost, with an answer. Source: Reichheld 2003; Rocks 2016.
     """
     accounts = client.frame("accounts")
-    as_of = pd.Timestamp(client.settings.as_of)
-    present = accounts["account_id"].isin(key_on(client, as_of)) & ~(accounts["lost_on"] <= as_of)
+    present = accounts["account_id"].isin(key_accounts(client))
     answers = accounts.loc[present, "nps"].dropna().to_numpy()
     value, low, high = promoter_interval(answers)
     return Measurement(value, low, high, len(answers))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from kamnb.areas.purpose.ledger import YEAR, covers, edges, key_on, window
+from kamnb.areas.purpose.ledger import YEAR, covers, window
 from kamnb.areas.purpose.lines import ledger_days
 from kamnb.areas.purpose.price import listed_sums, realisation_by_quarter
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import bootstrap_interval, share_interval
 
 NOW, LIST_NOW, BEFORE, LIST_BEFORE = range(4)
@@ -35,7 +36,7 @@ def price_realisation_change(client: ClientData) -> Measurement:
     if not covers(client, ledger_days(client), 2 * YEAR):
         return Measurement.none(Outcome.NO_DATA)
     lines = listed_sums(client, 2 * YEAR)
-    lines = lines[lines["account_id"].isin(key_on(client, edges(client, YEAR)[1]))]
+    lines = lines[lines["account_id"].isin(key_accounts(client, YEAR))]
     sums = two_years(lines)
     if not len(sums):
         return Measurement.none(Outcome.TOO_FEW)

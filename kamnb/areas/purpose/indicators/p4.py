@@ -13,13 +13,14 @@ from kamnb.areas.purpose.concentration import (
     monthly_revenue,
     top_of_months,
 )
-from kamnb.areas.purpose.ledger import YEAR, grouped, key_on, margins, ratio_interval, window
+from kamnb.areas.purpose.ledger import YEAR, grouped, margins, ratio_interval, window
 from kamnb.areas.purpose.trend import quarterly_revenue
 from kamnb.areas.purpose.waterfall import margin_pool
 from kamnb.areas.purpose.whale import whale_series
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.concentration import given_back
 from kamnb.stats.intervals import bootstrap_interval
 
@@ -117,7 +118,7 @@ def payment_days_late(client: ClientData) -> Measurement:
     """
     as_of = pd.Timestamp(client.settings.as_of)
     bills = window(client, client.frame("receivables"), "due_on", YEAR)
-    bills = bills[bills["account_id"].isin(key_on(client, as_of)) & (bills["amount"] > 0)]
+    bills = bills[bills["account_id"].isin(key_accounts(client, YEAR)) & (bills["amount"] > 0)]
     paid = bills["paid_on"].where(bills["paid_on"] <= as_of, as_of)
     late = (paid - bills["due_on"]).dt.days.clip(lower=0)
     rows = pd.DataFrame({"late": late * bills["amount"], "amount": bills["amount"]})

@@ -8,10 +8,11 @@ import pandas as pd
 
 from kamnb.areas.relationship.account_shares import share_of_counts
 from kamnb.areas.relationship.touchpoint_depth import DEPTH, HOSPITALITY, TOTAL_ONLY
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts, year_is_recorded
+from kamnb.areas.relationship.touchpoints import count_touchpoints, year_is_recorded
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import median_interval
 from kamnb.stats.mixes import mix_difference_interval, same_mix_chance
 

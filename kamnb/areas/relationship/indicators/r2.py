@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kamnb.areas.relationship.account_shares import share_of_accounts
 from kamnb.areas.relationship.planning import planned_together
-from kamnb.areas.relationship.touchpoints import key_accounts, year_is_recorded
+from kamnb.areas.relationship.touchpoints import year_is_recorded
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 
 @indicator(

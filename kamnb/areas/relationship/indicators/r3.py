@@ -18,10 +18,11 @@ from kamnb.areas.relationship.contacts_met import (
     single_thread,
     structures,
 )
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts, year_is_recorded
+from kamnb.areas.relationship.touchpoints import count_touchpoints, year_is_recorded
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 LEVELS, FUNCTIONS = 2, 3
 KEYED = ("is_key",)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kamnb.areas.relationship.account_shares import share_of_counts
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts
+from kamnb.areas.relationship.touchpoints import count_touchpoints
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 KNOWN_SHARE = 0.5
 """Where fewer of the touchpoints say who began, the rest may hide either. Ours."""

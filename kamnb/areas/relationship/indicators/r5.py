@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kamnb.areas.relationship.account_shares import share_of_accounts
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts, year_is_recorded
+from kamnb.areas.relationship.touchpoints import count_touchpoints, year_is_recorded
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 HELPFUL = ("training", "technical_workshop", "joint_innovation")
 

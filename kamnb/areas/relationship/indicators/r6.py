@@ -16,10 +16,11 @@ from kamnb.areas.relationship.stages import (
     stage_bounds,
     stage_names,
 )
-from kamnb.areas.relationship.touchpoints import count_touchpoints, key_accounts
+from kamnb.areas.relationship.touchpoints import count_touchpoints
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import mean_interval
 
 RUNGS = {"none": 0, "order": 1, "annual": 2, "framework": 3, "alliance": 4}

@@ -6,10 +6,10 @@ import math
 
 from kamnb.areas.relationship.account_shares import share_of_accounts
 from kamnb.areas.relationship.disputes import BY_RULE, describe_ways, is_decided, recent_disputes, with_days
-from kamnb.areas.relationship.touchpoints import key_accounts
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import share_interval
 from kamnb.stats.waiting import median_wait
 

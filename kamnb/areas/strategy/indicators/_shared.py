@@ -7,6 +7,7 @@ import pandas as pd
 
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import is_marked, key_accounts, key_between
 from kamnb.stats.intervals import share_interval
 
 CURRENT_MONTHS = 12
@@ -17,18 +18,11 @@ UNKNOWN = 0.5
 
 
 def active_accounts(client: ClientData) -> pd.DataFrame:
-    """Which accounts are not lost at as_of, and which of them are key now? `key` is NA where `is_key` is."""
+    """Which accounts are not lost at as_of, and which of them are key? `key` is NA where nobody says."""
     accounts = client.frame("accounts")
     day = pd.Timestamp(client.settings.as_of)
-    active = accounts[~(accounts["lost_on"] <= day)]
-    ended = active["key_until"] <= day
-    return active.assign(key=active["is_key"].mask(ended, False))
-
-
-def key_accounts(client: ClientData) -> pd.Index:
-    """Which accounts are key at as_of? Their ids."""
-    accounts = active_accounts(client)
-    return pd.Index(accounts.loc[accounts["key"].fillna(False), "account_id"])
+    key = key_between(accounts, day, day).astype("boolean").where(is_marked(accounts))
+    return accounts.assign(key=key)[~(accounts["lost_on"] <= day)]
 
 
 def in_date(client: ClientData, dates: pd.Series, months: int = CURRENT_MONTHS) -> pd.Series:
@@ -52,7 +46,7 @@ def newest_plans(client: ClientData) -> pd.DataFrame:
     only its accounts count.
     """
     plans = dated_plans(client)
-    keys = key_accounts(client)
+    keys = pd.Index(sorted(key_accounts(client)))
     if len(plans) and plans["audited"].fillna(False).all():
         keys = keys[keys.isin(plans["account_id"])]
     newest = plans.drop_duplicates("account_id", keep="last").set_index("account_id").reindex(keys)

@@ -11,7 +11,6 @@ from kamnb.areas.strategy.indicators._shared import (
     UNKNOWN,
     actions_done,
     has_element,
-    key_accounts,
     newest_plans,
     share_measurement,
 )
@@ -19,6 +18,7 @@ from kamnb.areas.strategy.sales import year_revenue
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import share_interval
 
 BID_MONTHS = 24

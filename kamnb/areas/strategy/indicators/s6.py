@@ -9,7 +9,6 @@ import pandas as pd
 
 from kamnb.areas.strategy.indicators._shared import (
     active_accounts,
-    key_accounts,
     newest_plans,
     share_measurement,
 )
@@ -17,6 +16,7 @@ from kamnb.areas.strategy.sales import late_revenue
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 from kamnb.stats.intervals import bootstrap_interval, median_interval
 
 PATIENCE_MONTHS = 36

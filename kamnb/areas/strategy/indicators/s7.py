@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kamnb.areas.strategy.indicators._shared import actions_done, key_accounts, share_measurement
+from kamnb.areas.strategy.indicators._shared import actions_done, share_measurement
 from kamnb.instrument.indicator import indicator
 from kamnb.model import Measurement
 from kamnb.sources.client import ClientData
+from kamnb.sources.key_accounts import key_accounts
 
 DEEDS = ("policy", "action", "training", "coordination")
 DEED_MONTHS = 36
