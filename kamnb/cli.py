@@ -271,6 +271,21 @@ def simulate(
     tell("said.simulated", folder=made, client=client)
 
 
+@app.command(help=words("help.train"))
+def train(
+    lang: Annotated[str, typer.Option("--lang", help=words("help.train_lang"))] = LANG,
+    folder: Annotated[str, typer.Option("--folder", help=words("help.train_folder"))] = "",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=words("help.no_browser"))] = False,
+) -> None:
+    """Open the course in JupyterLab."""
+    from kamnb.training.command import open_lab, prepare
+
+    place, said = prepare(lang, folder)
+    for line in said:
+        typer.echo(line)
+    raise typer.Exit(open_lab(place, not no_browser))
+
+
 @app.command(help=words("help.lab"))
 def lab() -> None:
     """Open JupyterLab on the working papers."""

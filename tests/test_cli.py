@@ -21,7 +21,8 @@ def kamnb(*words: str, lang: str = "en", cwd: Path | None = None) -> subprocess.
 
 
 @pytest.mark.parametrize(
-    "command", ["new", "schema", "check", "run", "report", "demo", "lab", "compare", "explain", "simulate"]
+    "command",
+    ["new", "schema", "check", "run", "report", "demo", "lab", "compare", "explain", "simulate", "train"],
 )
 def test_every_command_explains_itself(command: str) -> None:
     told = kamnb(command, "--help")

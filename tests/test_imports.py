@@ -18,7 +18,8 @@ LAYERS = (
     ("pipeline",),
     ("figures", "report"),
     ("render",),
-    ("workbook", "runner", "terminal", "trace"),
+    ("workbook", "runner", "terminal", "trace", "widgets"),
+    ("training",),
     ("commands",),
     ("cli",),
 )

@@ -1,0 +1,12 @@
+"""The lessons in English, each by its name: `from kamnb.training.en import thesis as lesson`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def __getattr__(name: str) -> Any:
+    """Which lesson is asked for? The same object each time, so that a cell stands on its own."""
+    from kamnb.training.lesson import door
+
+    return door(name, "en")
