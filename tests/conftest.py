@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kamnb.evidence.survey import read_survey
 from kamnb.instrument.checks import asked
@@ -16,6 +17,9 @@ from kamnb.paths import demo_client
 from kamnb.pipeline import client_facts, measure_area, read_client, synthesise
 from kamnb.scoring.clause import measure_clause
 from kamnb.sources.client import ClientData, build_client
+
+settings.register_profile("kamnb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kamnb")  # no test fails because the machine is slow
 
 Group = tuple[str, str, str, int]
 Draw = Callable[[np.random.Generator, Item, int], np.ndarray]

@@ -105,7 +105,7 @@ def test_permuted_labels_kill_it() -> None:
     assert np.mean(np.array(again) <= 0.1) <= 0.25
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(8, 30))
 def test_turning_the_effect_round_turns_the_sign_only(seed: int, n: int) -> None:
     x, y, z = drawn(seed, n)
@@ -115,7 +115,7 @@ def test_turning_the_effect_round_turns_the_sign_only(seed: int, n: int) -> None
     assert -1 <= one.low <= one.effect <= one.high <= 1 and 0 < one.p <= 1
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000))
 def test_only_the_order_of_values_counts(seed: int) -> None:
     x, y, z = drawn(seed, 15)

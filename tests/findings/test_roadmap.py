@@ -251,7 +251,7 @@ def value_of(problem, plan: Plan, gains: np.ndarray) -> float:
     return sum(gains[i] * 0.8 ** waited[i] - HASTE * problem.jobs[i].effort for i in plan)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(JOBS, ROOM)
 def test_no_possible_plan_beats_the_solution(jobs, room) -> None:
     problem, gains = problem_of(jobs, room), np.array([float(g) for _, _, g, _ in jobs])
@@ -263,7 +263,7 @@ def test_no_possible_plan_beats_the_solution(jobs, room) -> None:
     assert value_of(problem, plan, gains) == pytest.approx(best, abs=1e-6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(JOBS, ROOM, st.permutations(range(5)))
 def test_a_plan_that_is_filled_in_is_possible(jobs, room, order) -> None:
     problem = problem_of(jobs, room)
@@ -271,7 +271,7 @@ def test_a_plan_that_is_filled_in_is_possible(jobs, room, order) -> None:
     assert is_possible(problem, plan)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(JOBS, ROOM, st.integers(0, 9))
 def test_draws_come_near_to_what_each_solved_exactly_gives(jobs, room, seed) -> None:
     problem, rng = problem_of(jobs, room), np.random.default_rng(seed)

@@ -170,7 +170,7 @@ def test_an_indicator_s_interval_holds_nine_tenths_of_its_draws() -> None:
     assert np.percentile(uncertain(skew, 40_000), [5, 50, 95]) == pytest.approx([1.5, 2.0, 4.0], abs=0.04)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0, 0.3), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
 def test_ranges_are_in_order_and_the_sum_never_exceeds_the_margin_at_risk(
     instrument: Instrument, facts: ClientFacts, spread: float, a: float, b: float, c: float

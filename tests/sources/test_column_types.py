@@ -43,7 +43,7 @@ def spellings_of_amount(value: Decimal) -> list[str]:
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.decimals(-99_999_999, 99_999_999, places=2))
 def test_amounts(value):
     texts = spellings_of_amount(value)
@@ -52,7 +52,7 @@ def test_amounts(value):
     assert found == [value.quantize(Decimal("0.0001"))] * len(texts)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 1000))
 def test_shares(thousandths):
     share = Decimal(thousandths) / 1000
@@ -67,7 +67,7 @@ def test_shares(thousandths):
     assert found == [thousandths / 1000] * len(texts)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15))
 def test_numbers(value):
     found, refused = check("ledger", "quantity", [repr(value), f"{value!r}".translate(FULL_WIDTH)])
@@ -97,7 +97,7 @@ def spellings_of_day(day: date) -> list[str]:
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.dates(date(1970, 1, 1), date(2100, 12, 31)))
 def test_dates(day):
     texts = spellings_of_day(day)
@@ -106,7 +106,7 @@ def test_dates(day):
     assert found == [datetime(day.year, day.month, day.day)] * len(texts)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.datetimes(datetime(1970, 1, 1), datetime(2100, 12, 31)))
 def test_moments(moment):
     moment = moment.replace(microsecond=0)

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamnb.sources.client import ClientData, build_client
@@ -53,7 +53,6 @@ def test_without_marks_no_account_is_key() -> None:
 days = st.none() | st.dates(dt.date(2026, 7, 1), dt.date(2026, 10, 15))
 
 
-@settings(deadline=None)
 @given(days, days, days, st.sampled_from([True, False, None]), st.integers(0, 2))
 def test_key_in_a_window_is_key_on_one_of_its_days(
     since: dt.date | None, until: dt.date | None, lost: dt.date | None, marked: bool | None, months: int
