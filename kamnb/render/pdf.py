@@ -17,7 +17,7 @@ from kamnb.render.arrange import arrange_document, walk_blocks
 from kamnb.render.brand import apply_palette
 from kamnb.render.characters import cover_characters, covered_characters
 from kamnb.render.labels import complete_labels
-from kamnb.render.svg import clean_svg, measure_figure, read_figure
+from kamnb.render.svg import clean_svg, find_aspect, measure_figure, read_figure
 
 SVG_ROOT = {"xmlns": "http://www.w3.org/2000/svg"}
 MOTIF_ROWS = 7
@@ -58,9 +58,10 @@ def write_figures(
             if block["kind"] != "figure":
                 continue
             svg = read_figure(blocks, block["files"])
-            block["file"] = None
+            block["file"] = block["aspect"] = None
             if svg is not None:
                 number += 1
+                block["aspect"] = find_aspect(svg)
                 block["file"] = f"figures/{number}.svg"
                 clean = apply_palette(clean_svg(svg, "", SVG_ROOT), palette)
                 (folder / "figures" / f"{number}.svg").write_text(cover(clean), encoding="utf-8")
@@ -80,6 +81,22 @@ def choose_motif(data: dict[str, Any]) -> list[dict[str, float]]:
     return []
 
 
+def leave_out_unset(data: dict[str, Any]) -> None:
+    """Which values does paper not need? What a page on a screen shows when pointed at, and what a cell leaves open."""
+    for part in ("names", "lineage"):
+        data.pop(part, None)
+    for chapter in data["chapters"]:
+        for block in walk_blocks(chapter["blocks"]):
+            if block["kind"] == "table":
+                block["rows"] = [
+                    [
+                        {key: v for key, v in cell.items() if v and key != "lineage" or key == "text"}
+                        for cell in row
+                    ]
+                    for row in block["rows"]
+                ]
+
+
 def prepare_data(
     document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any], cover: CharacterCounter
 ) -> dict[str, Any]:
@@ -87,6 +104,7 @@ def prepare_data(
     full = {**complete_labels(document), "firm": brand.get("firm") or {"zh": "", "en": ""}}
     data = arrange_document(full, lang, cover, partial(measure_figure, blocks))
     day = datetime.date.fromisoformat(str(document["as_of"]))
+    leave_out_unset(data)
     data["wave"] = cover(str(data["wave"]))
     data["firm_line"] = data["firm"]
     data["as_of_parts"] = {"year": day.year, "month": day.month, "day": day.day}

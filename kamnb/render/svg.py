@@ -143,6 +143,12 @@ def read_figure(blocks: Path, name: str | None) -> str | None:
     return None
 
 
+def find_aspect(svg: str) -> float | None:
+    """How high is a figure against its width? None where it does not say."""
+    match = re.search(r"<svg\b[^>]*\bviewBox=['\"]\s*\S+\s+\S+\s+([0-9.]+)\s+([0-9.]+)", svg)
+    return float(match.group(2)) / float(match.group(1)) if match and float(match.group(1)) else None
+
+
 def measure_figure(blocks: Path, name: str) -> float | None:
     """How wide is a figure drawn, in points? None where the file is missing or does not say."""
     svg = read_figure(blocks, name)
