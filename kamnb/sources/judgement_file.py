@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ SECTIONS = ("clauses", "commentary", "overrides", "findings")
 
 @dataclass(frozen=True)
 class JudgementFile:
-    """What judgement.yml said when it was read: the revision tells whether it still says so.
+    """What judgement.yml said when it was read; its bytes tell whether it still says so.
 
     Where `problems` has errors `judgement` is empty, and nothing can be written. `saved` is None where there is no file.
     """
@@ -42,11 +41,6 @@ class JudgementFile:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def revision(self) -> str:
-        """Which state of the file is this?"""
-        return hashlib.sha256(self.data).hexdigest()
-
-    @property
     def errors(self) -> tuple[Problem, ...]:
         """What keeps it from being used?"""
         return tuple(p for p in self.problems if p.severity == "error")
@@ -57,7 +51,7 @@ def read_judgement_file(folder: Path, clauses: Iterable[str] = ()) -> JudgementF
     path, known = (folder / NAME).resolve(), tuple(clauses)
     if not path.is_file():
         return JudgementFile(path, known)
-    data, saved = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime)
+    data, saved = path.read_bytes(), saved_on(path)
     judgement, problems = check_judgement(data, path.name, known)
     return JudgementFile(path, known, data, saved, judgement, tuple(problems))
 
@@ -70,21 +64,35 @@ def write_judgement(old: JudgementFile, place: tuple[str, str], values: Mapping[
     """
     try:
         with locked(old.path):
-            now = read_judgement_file(old.path.parent, old.clauses)
-            if now.errors:
-                raise InputError(now.errors)
-            if now.revision != old.revision:
+            if (old.path.read_bytes() if old.path.is_file() else b"") != old.data:
+                now = read_judgement_file(old.path.parent, old.clauses)
+                if now.errors:
+                    raise InputError(now.errors)
                 raise KamnbError(
                     "judgement-revision", file=NAME, changed=", ".join(changes(old, now)) or NAME
                 )
-            data = changed(now.data, place, values)
-            problems = check_judgement(data, old.path.name, old.clauses)[1]
-            if any(p.severity == "error" for p in problems):
-                raise InputError(problems)
-            write_whole(old.path, data)
+            new = as_changed(old, place, values)
+            write_whole(old.path, new.data)
     except OSError as error:
         raise KamnbError("judgement-unwritable", file=str(old.path), detail=error.strerror or "") from error
-    return read_judgement_file(old.path.parent, old.clauses)
+    return replace(new, saved=saved_on(old.path))
+
+
+def as_changed(old: JudgementFile, place: tuple[str, str], values: Mapping[str, Any]) -> JudgementFile:
+    """What would the file say with one entry changed? Raises InputError where it would not be in order."""
+    if old.errors:
+        raise InputError(old.errors)
+    data = changed(old.data, place, values)
+    judgement, problems = check_judgement(data, old.path.name, old.clauses)
+    new = replace(old, data=data, judgement=judgement, problems=tuple(problems))
+    if new.errors:
+        raise InputError(new.errors)
+    return new
+
+
+def saved_on(path: Path) -> datetime:
+    """When was a file last written?"""
+    return datetime.fromtimestamp(path.stat().st_mtime)
 
 
 def changes(old: JudgementFile, new: JudgementFile) -> list[str]:
@@ -128,10 +136,11 @@ def round_trip(text: str) -> tuple[YAML, CommentedMap]:
     """A reader and writer that keeps what people wrote, set to the text's own indentation, and what it has read."""
     yaml = YAML()
     yaml.preserve_quotes, yaml.width = True, 1_000_000
-    _, indent, offset = load_yaml_guess_indent(text, yaml=YAML()) if text.strip() else (None, None, None)
+    tree, indent, offset = load_yaml_guess_indent(text, yaml=yaml) if text.strip() else (None, None, None)
+    maps = [one for one in (tree or {}).values() if isinstance(one, CommentedMap) and not one.fa.flow_style()]
+    yaml.map_indent = next((one.lc.col for one in maps if one), 2)
     if indent and offset is not None:
-        yaml.indent(mapping=2, sequence=max(indent, offset + 2), offset=offset)
-    tree = yaml.load(text)
+        yaml.sequence_indent, yaml.sequence_dash_offset = max(indent, offset + 2), offset
     return yaml, CommentedMap() if tree is None else tree
 
 

@@ -47,8 +47,9 @@ def parse_yaml(data: bytes, name: str) -> YamlFile:
     if isinstance(text, Problem):
         return YamlFile(name, problems=(text,))
     try:
-        root = YAML(typ="safe", pure=True).compose(text.lstrip("\ufeff"))
-        said = YAML(typ="safe", pure=True).load(text.lstrip("\ufeff"))
+        yaml = YAML(typ="safe", pure=True)
+        root = yaml.compose(text.lstrip("\ufeff"))
+        said = None if root is None else yaml.constructor.construct_document(root)
     except DuplicateKeyError as error:
         return YamlFile(name, problems=(_duplicate(error, name),))
     except (YAMLError, ValueError) as error:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kamnb.figures.draw import draw_figure, figure_module, figure_text, figures_of
 from kamnb.findings.json_form import diagnosis_form
@@ -12,20 +14,31 @@ from kamnb.model import AreaResult, Bilingual
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import blocks as b
 from kamnb.report import evidence
+from kamnb.sources.client import ClientData
+from kamnb.workbook.judged import blind_blocks
 from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, write_result
 from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown
 
+if TYPE_CHECKING:
+    from kamnb.widgets.judgement_view import JudgementView
 
-@dataclass(frozen=True, repr=False)
+
+@dataclass(repr=False)
 class AreaPaper(Paper):
     """The working paper of one area."""
 
     area: str = ""
     result: AreaResult | None = None
-    form: dict[str, Any] = field(default_factory=dict, repr=False)
+    folder: Path = Path()
+
+    @cached_property
+    def form(self) -> dict[str, Any]:
+        """The written form of a diagnosis with this area alone."""
+        assert self.result is not None
+        return diagnosis_form(synthesise([self.result]))
 
     def __repr__(self) -> str:
         return f"{self.text('title')[self.lang]}: {self.client.name} ({self.client.settings.as_of})"
@@ -106,9 +119,34 @@ class AreaPaper(Paper):
         drawn = self.draw("opinion_record", {"rows": rows}).blocks if both else []
         return Shown([*told, *drawn], self.lang, self.recorder.folder)
 
-    def judgements(self) -> Shown:
-        """What does the consultant judge? A plain table of rubric levels and reasons (stays in the working paper)."""
+    def judge(self) -> Shown | JudgementView:
+        """How does the consultant judge, blind, before the evidence? A card by hand, a table of who judged what in a run."""
+        return self.card if self.interactive else self.show(*self.blind(), record=False)
+
+    def judgements(self) -> Shown | JudgementView:
+        """What does the consultant judge? By hand the same card again, in a run a plain table of levels and reasons."""
+        if self.interactive:
+            return self.card
         return self.show(b.judgement_table(self.instrument, self.form, self.area), record=False)
+
+    def blind(self) -> list[b.Block]:
+        """Which clauses are judged blind so far?"""
+        return blind_blocks(self.instrument, self.client.judgement, self.area)
+
+    @cached_property
+    def card(self) -> JudgementView:
+        """The area's one judgement card; shown twice it is the same."""
+        from kamnb.widgets.judgement_card import JudgementCard
+        from kamnb.widgets.judgement_view import JudgementView
+
+        assert self.result is not None
+        card = JudgementCard(self.folder, self.lang, self.client, self.result, self.form, self.take)
+        return JudgementView(card, lambda: self.show(*self.blind(), record=False))
+
+    def take(self, client: ClientData, result: AreaResult) -> None:
+        """Go on with another judgement: what is shown from now on follows from it."""
+        self.client, self.result = client, result
+        vars(self).pop("form", None)
 
     def follows(self) -> Shown:
         """What follows from this area by itself? The synthesis decides over all areas."""
@@ -132,6 +170,4 @@ def open_area(
     result = measure_area(given, area)
     recorder = Recorder(place, area)
     recorder.clear()
-    return AreaPaper(
-        given, instrument, recorder, lang, interactive, area, result, diagnosis_form(synthesise([result]))
-    )
+    return AreaPaper(given, instrument, recorder, lang, interactive, area, result, folder)

@@ -15,7 +15,7 @@ from kamnb.workbook.record import Recorder
 from kamnb.workbook.show import Shown
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False)
 class IntakePaper(Paper):
     """The working paper of what came in."""
 

@@ -18,9 +18,9 @@ from kamnb.workbook.show import Shown
 Block = dict[str, Any]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(repr=False)
 class Paper:
-    """A working paper: shows blocks in one language and records them in both."""
+    """A working paper: shows blocks in one language and records them in both. It changes with what a card saves."""
 
     client: ClientData
     instrument: Instrument

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kamnb.figures.draw import draw_figure, figure_text
 from kamnb.findings.json_form import diagnosis_form
 from kamnb.findings.what_if import Answer, solve_again
 from kamnb.instrument.load import load_instrument
-from kamnb.model import Diagnosis
-from kamnb.pipeline import measure_area, read_client, synthesise
+from kamnb.model import AreaResult, Diagnosis, Hole
+from kamnb.pipeline import judge_area, measure_area, read_client, synthesise
 from kamnb.report import blocks as b
 from kamnb.report import causes, chapters, roadmap, value
 from kamnb.report.build import read_blocks
@@ -19,6 +21,8 @@ from kamnb.report.findings import finding_block
 from kamnb.report.names import MANAGER
 from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
+from kamnb.sources.settings import Judgement
+from kamnb.workbook.judged import check_blocks
 from kamnb.workbook.paper import Block, Paper, places, runs_of
 from kamnb.workbook.record import Recorder, write_whole
 from kamnb.workbook.results import fingerprint, read_holes, read_result
@@ -26,13 +30,19 @@ from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown
 from kamnb.workbook.what_if import Panel, answer_blocks, usual_blocks
 
+if TYPE_CHECKING:
+    from kamnb.widgets.finding_view import FindingView
 
-@dataclass(frozen=True, repr=False)
+
+@dataclass(repr=False)
 class SynthesisPaper(Paper):
     """The working paper that brings the areas together."""
 
     diagnosis: Diagnosis | None = None
     form: dict[str, Any] = field(default_factory=dict, repr=False)
+    results: list[AreaResult] = field(default_factory=list, repr=False)
+    holes: list[Hole] = field(default_factory=list, repr=False)
+    folder: Path = Path()
 
     def whole(self) -> Shown:
         """What is the picture as a whole?"""
@@ -79,6 +89,27 @@ class SynthesisPaper(Paper):
             finding_block(self.instrument, self.form, f, i) for i, f in enumerate(self.form["findings"], 1)
         ]
         return self.show(*cards, record=False)
+
+    def fact_check(self) -> Shown | FindingView:
+        """What does the client say of each finding? A card by hand, a plain table in a run."""
+        return self.card if self.interactive else self.show(*check_blocks(self.form), record=False)
+
+    @cached_property
+    def card(self) -> FindingView:
+        """The one card of the fact-check."""
+        from kamnb.widgets.finding_card import FindingCard
+        from kamnb.widgets.finding_view import FindingView
+
+        card = FindingCard(self.folder, self.lang, self.form, self.take)
+        return FindingView(card, lambda: self.show(*check_blocks(self.form), record=False))
+
+    def take(self, judgement: Judgement) -> dict[str, Any]:
+        """Go on with another judgement: what is shown from now on follows from it. The form that it gives."""
+        self.client = self.client.judged(judgement)
+        self.results = [judge_area(self.client, result) for result in self.results]
+        self.diagnosis = synthesise(self.results, self.holes)
+        self.form = diagnosis_form(self.diagnosis)
+        return self.form
 
     def roadmap(self) -> Shown:
         """What is done in which phase, what is left out, and the commitments of the first 90 days."""
@@ -162,6 +193,7 @@ def open_synthesis(
     recorder = Recorder(place, "synthesis")
     recorder.clear()
     Recorder(place, "plan").clear()
+    form = diagnosis_form(diagnosis)
     return SynthesisPaper(
-        given, instrument, recorder, lang, interactive, diagnosis, diagnosis_form(diagnosis)
+        given, instrument, recorder, lang, interactive, diagnosis, form, results, holes, folder
     )

@@ -73,6 +73,33 @@ def test_an_entry_in_lines_of_its_own_stays_so(tmp_path):
     assert new.data.decode() == text.replace("'plans'", "'plans read'") + "    level: 3\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "clauses:\n    S1:\n        level: 2\n        reason: a\n    S2: {level: 2, reason: b}\n",
+        "clauses:\n    S1:\n        evidence:\n        - a\n        level: 2\n        reason: a\n",
+        "clauses:\n  S1:\n    evidence:\n      - a\n    level: 2\n    reason: a\n",
+        "clauses:\n   S1:\n      evidence:\n      -  a\n      level: 2\n      reason: a\n",
+        "clauses: {S1: {level: 2, reason: a}}\n",
+    ],
+)
+def test_the_indentation_that_a_file_has_stays(text):
+    made = changed(text.encode(), ("clauses", "S3"), {"level": 1}).decode()
+    assert (
+        made.replace(", S3: {level: 1}", "") == text
+        or [line for line in made.splitlines() if "S3" not in line] == text.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["  strategy: {zh: a}\n", "  strategy:\n    zh: >-\n      a long\n      text\n", ""]
+)
+def test_a_text_of_several_lines_comes_back_as_it_was_typed(said):
+    typed = "first: {second}\n\n  third # no comment\n\u2028- fourth\t\U0001f600"
+    made = changed(f"commentary:\n{said}".encode(), ("commentary", "strategy"), {"zh": typed, "en": "b"})
+    assert load(made) == {"commentary": {"strategy": {"zh": typed, "en": "b"}}}
+
+
 words = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20
 ).filter(str.strip)
