@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+from kamnb.text.own_yaml import load_own_yaml
 
 LANGUAGES = ("zh", "en")
 HERE = Path(__file__).resolve().parent
@@ -23,7 +23,7 @@ def read_yaml(path: Path) -> Any:
 
     The blank that folding leaves between two Chinese characters is taken out.
     """
-    return unfold(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")) or {})
+    return unfold(load_own_yaml(path.read_text(encoding="utf-8")) or {})
 
 
 def unfold(value: Any) -> Any:
