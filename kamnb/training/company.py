@@ -206,7 +206,9 @@ class Company:
         area = known[figure]
         words = [figure_text(self.instrument, area, figure, key) for key in ("title", "alt")]
         block, folder = b.figure_block(figure, area, *words), Path(_scratch().name)
-        Recorder(folder, "figures").keep(block["id"], block, draw_figure(self.instrument, area, figure, series))
+        Recorder(folder, "figures").keep(
+            block["id"], block, draw_figure(self.instrument, area, figure, series)
+        )
         return Shown([block], self.lang, folder)
 
 

@@ -23,6 +23,8 @@ from kamnb.training.quiz import Asked
 from kamnb.training.told import Told, box, say
 from kamnb.workbook.show import Shown
 
+SETTINGS = "settings"
+
 
 @dataclass(frozen=True, repr=False)
 class OpenLesson:
@@ -37,8 +39,44 @@ class OpenLesson:
 
     @property
     def company(self) -> Company:
-        """The company that the lesson looks at: the demo client."""
-        return demo_company(self.lang)
+        """The company that the lesson looks at: the demo client, or a made-up one of the seed that was chosen."""
+        if self.plan.case is None:
+            return demo_company(self.lang)
+        from kamnb.training.case import open_case
+
+        return open_case(self.seed, self.lang)
+
+    @property
+    def seed(self) -> int:
+        """Which seed is the made-up company's? The learner's choice, which is kept, else the lesson's own."""
+        if self.plan.case is None:
+            raise UsageError("no-case", lesson=self.plan.id)
+        kept = read_progress(find_place()).progress["lessons"].get(self.plan.id, {}).get(SETTINGS, {})
+        chosen = kept.get("case", {}).get("seed", self.kept.get("seed", self.plan.case))
+        return chosen if isinstance(chosen, int) else self.plan.case
+
+    def choose_case(self, seed: Any) -> Told:
+        """Take the company of another seed. UsageError for what is no seed, or where the lesson has no such company."""
+        from kamnb.training.case import read_seed
+
+        if self.plan.case is None:
+            raise UsageError("no-case", lesson=self.plan.id)
+        self.kept["seed"] = chosen = read_seed(seed)
+        odd = self._keep(SETTINGS, "case", lambda entry: entry.update(seed=chosen))
+        return box(self.lang, "case", [say(self.lang, "case_chosen", seed=str(chosen)), odd])
+
+    def view(self, name: str, *given: Any) -> Any:
+        """One of the lesson's own views, by its name in views.py."""
+        views = self.plan.module("views")
+        if not hasattr(views, name):
+            raise self._unknown("unknown-view", name, [n for n in vars(views) if n[:1] != "_"])
+        return getattr(views, name)(self, *given)
+
+    def tried(self, exercise: str) -> bool:
+        """Has this exercise been answered for the company at hand?"""
+        kept = read_progress(find_place()).progress["lessons"].get(self.plan.id, {}).get("exercises", {})
+        on = kept.get(exercise, {}).get("case", self.kept.get(("tried", exercise)))
+        return on is not None and on == self.seed
 
     def check(self, exercise: str, given: Any = ...) -> Told:
         """Is the answer right? An author's fault is told as such and leaves the progress as it is."""
@@ -79,10 +117,12 @@ class OpenLesson:
 
     def _expected(self, asked: Exercise) -> Expected:
         """What the author's check computes for this company; kept for the session."""
-        if asked.id not in self.kept:
-            made = self.plan.check(asked.id)(self.company)
-            self.kept[asked.id] = made if isinstance(made, Expected) else Expected(made)
-        return self.kept[asked.id]
+        company = self.company
+        key = (asked.id, company.folder)
+        if key not in self.kept:
+            made = self.plan.check(asked.id)(company)
+            self.kept[key] = made if isinstance(made, Expected) else Expected(made)
+        return self.kept[key]
 
     def _fills(self, asked: Exercise, values: Any, titles: Any) -> dict[str, str]:
         """What fills an exercise's texts: the author's values and the right answer as `right`."""
@@ -109,6 +149,8 @@ class OpenLesson:
             entry["attempts"] = count(entry, "attempts") + (verdict.own or verdict.outcome == Outcome.RIGHT)
             if entry.get("outcome") != Outcome.RIGHT:
                 entry["outcome"] = str(verdict.outcome)
+            if self.plan.case is not None and verdict.own:
+                entry["case"] = self.kept[("tried", asked.id)] = self.seed
 
         return self._keep("exercises", asked.id, change)
 

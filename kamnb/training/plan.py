@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import kamnb.training.lessons
@@ -50,7 +51,10 @@ class Quiz:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson as its author wrote it: order, minutes, clauses, cells, exercises, quizzes and all words."""
+    """One lesson as its author wrote it: order, minutes, clauses, cells, exercises, quizzes and all words.
+
+    `case` is the seed of a company whose health is planted, where the lesson looks at one instead of the demo client.
+    """
 
     id: str
     order: int
@@ -61,6 +65,7 @@ class Lesson:
     quizzes: dict[str, Quiz]
     text: dict[str, dict[str, Any]] = field(repr=False, default_factory=dict)
     folder: Path = field(repr=False, default=Path())
+    case: int | None = None
 
     def words(self, lang: str, key: str) -> str:
         """What does the lesson say under a dotted key? KeyError where it says nothing."""
@@ -76,8 +81,11 @@ class Lesson:
 
     def check(self, exercise: str) -> Callable[..., Any]:
         """The author's function that computes an exercise's right answer. Raises what importing checks.py raises."""
-        module = importlib.import_module(f"kamnb.training.lessons.{self.folder.name}.checks")
-        return getattr(module, exercise)
+        return getattr(self.module("checks"), exercise)
+
+    def module(self, name: str) -> ModuleType:
+        """One of the author's modules: checks, views."""
+        return importlib.import_module(f"kamnb.training.lessons.{self.folder.name}.{name}")
 
 
 def lesson_folders() -> list[Path]:
@@ -104,6 +112,7 @@ def read_lesson(folder: Path) -> Lesson:
         quizzes,
         {lang: read_yaml(folder / f"text.{lang}.yml") for lang in LANGUAGES},
         folder,
+        data.get("case"),
     )
 
 
