@@ -89,7 +89,6 @@ def coached(company: Company) -> Expected:
     whole = region["points"].mean()
     means = people.groupby("region")["points"].mean()
     values = {
-        "region": team["region"],
         "alike": int(team["alike"]),
         "n": int(team["n"]),
         "whole": whole,
@@ -127,7 +126,7 @@ def silent_seats(company: Company) -> Expected:
     silent, busy = 1 - table["users"] / table["seats"], table["actions"] / table["users"]
     right, least = silent.idxmax(), busy.idxmin()
     values = {
-        "percent": 100 * silent[right],
+        "percent": 100 * silent.max(),
         "users": int(table["users"].sum()),
         "seats": int(table["seats"].sum()),
         "per_user": table["actions"].sum() / table["users"].sum(),
