@@ -220,6 +220,7 @@ def compare(
     reports: Reports = "",
     formats: Formats = "",
     lang: Lang = "",
+    brand: Brand = "",
 ) -> None:
     """Compare two waves of a client."""
     from kamnb.runner.compare import print_changes, run_compare
@@ -227,7 +228,7 @@ def compare(
     from kamnb.text.load import LANGUAGES
 
     chosen = split(formats) or DOCUMENT_FORMATS, split(lang) or LANGUAGES
-    folder, comparison = run_compare(client, earlier, later, data, reports, *chosen)
+    folder, comparison = run_compare(client, earlier, later, data, reports, *chosen, brand)
     print_changes(comparison, folder, LANG)
 
 

@@ -37,7 +37,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.xaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: plain(x, say.lang)))
-    ax.set_xlabel(say("x", unit=f"{unit} {series['currency']}".strip()))
+    ax.set_xlabel(say("x", unit=say.money_unit(series["currency"], unit)))
     ax.grid(axis="y", visible=False)
     ax.margins(x=0.04)
     handles, _ = ax.get_legend_handles_labels()

@@ -41,7 +41,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.yaxis.set_major_locator(MaxNLocator(7, steps=[1, 2, 5, 10]))
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: plain(value / size, say.lang)))
     ax.set_xlabel(say("axis_period"))
-    ax.set_ylabel(say("axis_revenue", unit=f"{unit} {trend['currency']}".strip()))
+    ax.set_ylabel(say("axis_revenue", unit=say.money_unit(trend["currency"], unit)))
     ax.grid(axis="x", visible=False)
     handles, _ = ax.get_legend_handles_labels()
     if handles:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kamnb.text.load import fill, load_text, word
-from kamnb.text.numbers import quantity
+from kamnb.text.numbers import currency_unit, quantity
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Say:
     def number(self, value: float | None, unit: str, currency: str = "") -> str:
         """How is a value with its unit written?"""
         return quantity(value, unit, self.lang, currency)
+
+    def money_unit(self, currency: str, magnitude: str = "") -> str:
+        """In what is money counted along an axis, with its magnitude?"""
+        unit = currency_unit(currency, self.lang) if currency else ""
+        return f"{magnitude}{unit}" if self.lang == "zh" else f"{unit} {magnitude}".strip()
 
     def pick(self, text: dict[str, str]) -> str:
         """A bilingual text in this language."""

@@ -32,7 +32,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.set_xlim(0, 1.5 * most)
     ax.xaxis.set_major_locator(MaxNLocator(5, prune="upper"))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: say.number(x, "money")))
-    ax.set_xlabel(say("x", unit=series["currency"]))
+    ax.set_xlabel(say("x", unit=say.money_unit(series["currency"])))
     ax.grid(axis="y", visible=False)
     return figure
 

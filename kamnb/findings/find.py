@@ -8,8 +8,8 @@ from kamnb.model import Bilingual, Clause, ClauseResult, ClientFacts, Finding
 from kamnb.scoring.combine import chance_below, to_score
 from kamnb.scoring.gaps import Gap
 from kamnb.stats.disclosure import shown_levels
-from kamnb.text.load import LANGUAGES, both
-from kamnb.text.numbers import both_number, number
+from kamnb.text.load import both
+from kamnb.text.numbers import both_number
 
 
 def evidence_ids(clause: ClauseResult) -> tuple[str, ...]:
@@ -43,9 +43,9 @@ def gap_finding(
         return None
     score = to_score(found.fused)
     values = {
-        "score": both_number(score.score),
-        "low": both_number(score.low),
-        "high": both_number(score.high),
+        "score": shown(score.score),
+        "low": shown(score.low),
+        "high": shown(score.high),
         "target": both_number(target),
         "n": both_number(score.n),
     }
@@ -63,6 +63,11 @@ def gap_finding(
     )
 
 
+def shown(value: float | None) -> Bilingual:
+    """A score or points as printed: rounded first as the written form keeps them, so that text and table agree."""
+    return both_number(None if value is None else round(value, 1))
+
+
 def strength_finding(
     instrument: Instrument, facts: ClientFacts, clause: Clause, found: ClauseResult, clash: bool
 ) -> Finding | None:
@@ -73,9 +78,9 @@ def strength_finding(
         return None
     score = to_score(found.fused)
     values = {
-        "score": both_number(score.score),
-        "low": both_number(score.low),
-        "high": both_number(score.high),
+        "score": shown(score.score),
+        "low": shown(score.low),
+        "high": shown(score.high),
     }
     return Finding(
         f"{clause.id}-strength",
@@ -95,9 +100,9 @@ def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult, mi
     key = f"{gap.kind}.{'higher' if gap.points > 0 else 'lower'}"
     values: dict[str, object] = {
         "clause": instrument.title(gap.clause),
-        "points": both_number(abs(gap.points)),
-        "low": both_number(abs(gap.low) if gap.points > 0 else abs(gap.high)),
-        "high": both_number(abs(gap.high) if gap.points > 0 else abs(gap.low)),
+        "points": shown(abs(gap.points)),
+        "low": shown(abs(gap.low) if gap.points > 0 else abs(gap.high)),
+        "high": shown(abs(gap.high) if gap.points > 0 else abs(gap.low)),
         "first": both("groups", gap.first),
         "second": both("groups", gap.second),
         **group_values(gap, found, minimum),
@@ -116,7 +121,10 @@ def difference_finding(instrument: Instrument, gap: Gap, found: ClauseResult, mi
 
 
 def group_values(gap: Gap, found: ClauseResult, minimum: int) -> dict[str, Bilingual]:
-    """Which two numbers does a difference set against each other? Rounded as they are printed."""
+    """Which two numbers does a difference set against each other? Rounded as the written form keeps them.
+
+    Of two readings the points between them too: they stand in a table beside the text.
+    """
     if gap.kind == "reading":
         first, second = found.perception.combined, found.record
     elif gap.kind == "side":
@@ -124,10 +132,9 @@ def group_values(gap: Gap, found: ClauseResult, minimum: int) -> dict[str, Bilin
     else:
         shown = shown_levels(found.perception.by_level, minimum)
         first, second = shown[gap.first], shown[gap.second]
-    return {
-        "a": {lang: number(first.mean, lang) for lang in LANGUAGES},
-        "b": {lang: number(second.mean, lang) for lang in LANGUAGES},
-    }
+    a, b = (round(e.mean or 0.0, 1) for e in (first, second))
+    points = {"points": both_number(abs(a - b))} if gap.kind == "reading" else {}
+    return {"a": both_number(a), "b": both_number(b), **points}
 
 
 def agreement_finding(instrument: Instrument, clause: Clause, found: ClauseResult) -> Finding | None:

@@ -10,7 +10,9 @@ from typing import Any
 LANGUAGES = ("zh", "en")
 NUMBERED = {"figure": "figure", "table": "table", "scorecard": "table"}
 OPTIONAL: dict[str, dict[str, Any]] = {
-    "callout": {"tone": "info", "title": None},
+    "callout": {"tone": "info", "title": None, "sources": []},
+    "paragraph": {"sources": []},
+    "bullets": {"sources": []},
     "table": {"id": "", "caption": None, "sources": [], "compact": False},
     "figure": {"id": "", "caption": None, "sources": [], "width": "full"},
     "scorecard": {"id": "", "caption": None},
@@ -18,7 +20,7 @@ OPTIONAL: dict[str, dict[str, Any]] = {
     "remedy": {"meta": []},
     "column": {"align": "left", "share": 1.0},
     "cell": {"tone": None, "ref": None, "bold": False, "anchor": None, "pages": None, "lineage": None},
-    "kpi": {"note": "", "tone": None},
+    "kpi": {"note": "", "tone": None, "lineage": None},
     "row": {
         **dict.fromkeys(("score", "low", "high", "target", "opinion", "record", "judgement", "lineage")),
         **dict.fromkeys(("ref", "score_text", "interval_text", "outcome_text"), ""),
@@ -104,7 +106,9 @@ def fill_block(block: dict[str, Any]) -> None:
 def _split_paragraphs(block: dict[str, Any]) -> list[dict[str, Any]]:
     if block["kind"] != "paragraph":
         return [block]
-    return [{**block, "text": part} for part in PARAGRAPHS.split(block["text"].strip()) if part.strip()]
+    parts = [part for part in PARAGRAPHS.split(block["text"].strip()) if part.strip()]
+    kept = [{**block, "text": part, "sources": []} for part in parts]
+    return [*kept[:-1], {**kept[-1], "sources": block.get("sources") or []}] if kept else []
 
 
 def pair_halves(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -286,20 +286,33 @@ def halves(rows: list[list[Cell]], columns: list[Column]) -> list[list[list[Cell
 
 
 def waves(told: Told) -> Page | None:
-    """What has changed since the earlier diagnosis? None where there is none to compare with."""
+    """What has changed since the earlier diagnosis? The clauses that moved come first. None where there is no earlier one."""
     chapter = told.chapter("waves")
     if chapter is None:
         return None
     page = told.page(told.pick(chapter["lead"]), source(told, "waves"))
-    for box, id in zip(BODY.split(1, 1.4), ("wave-areas", "wave-clauses"), strict=True):
+    for box, id in zip(BODY.split(1, 1.15), ("wave-areas", "wave-clauses"), strict=True):
         block = told.block(id)
         if block is not None:
-            columns, rows = from_block(block, told.lang, told_text)
+            shown = {**block, "rows": sorted(block["rows"], key=is_still)} if id == "wave-clauses" else block
+            picks = [i for i in WAVE_COLUMNS[id] if i < len(block["columns"])]
+            columns, rows = from_block(shown, told.lang, told_text, picks)
             place_table(
                 page, box, columns, rows, more(told, "waves"), (11.5, 8.5), told.pick(block["caption"])
             )
-    page.notes = lineage(told, ())
+    block = told.block("wave-clauses")
+    moved = [row[0].get("ref") for row in block["rows"] if not is_still(row)] if block else []
+    page.notes = lineage(told, [ref for ref in moved if ref], brief=True)
     return page
+
+
+WAVE_COLUMNS = {"wave-areas": (0, 1, 2, 3, 5), "wave-clauses": (0, 1, 2, 3, 6)}
+"""Columns of the report's tables that a slide has room for: what, then and now, change, verdict; of clauses the interval too."""
+
+
+def is_still(row: list[Form]) -> bool:
+    """Did what a row is about neither rise nor fall?"""
+    return not any(c.get("tone") in ("good", "bad") for c in row)
 
 
 def method(told: Told) -> Page:

@@ -29,7 +29,8 @@ def joined(*parts: Bilingual, by: str = " ") -> Bilingual:
 
 def listed(parts: list[Bilingual]) -> Bilingual:
     """Several words as a list inside a sentence, in every language."""
-    return reduce(lambda a, b: say("list_pair", a=a, b=b), parts)
+    first = reduce(lambda a, b: say("list_pair", a=a, b=b), parts[:-1] or parts)
+    return say("list_last", a=first, b=parts[-1]) if parts[1:] else first
 
 
 NUMBERED = ("figure", "table", "scorecard")
@@ -102,14 +103,20 @@ def score_text(form: Form) -> Bilingual:
 def interval_text(form: Form, outcome: str) -> Bilingual:
     """An interval as printed, or the outcome's word."""
     if form["score"] is None:
-        return say(f"outcome.{outcome}")
+        return outcome_word(form, outcome)
     return say("interval", low=both_number(form["low"]), high=both_number(form["high"]))
+
+
+def outcome_word(form: Form, outcome: str) -> Bilingual:
+    """What came of a clause, an area or the whole? `too_few` is too few people for a clause, too few clauses for a sum."""
+    is_sum = "perception" not in form
+    return say("too_few_clauses" if is_sum and outcome == Outcome.TOO_FEW else f"outcome.{outcome}")
 
 
 def score_with_interval(form: Form) -> Bilingual:
     """A score with its interval in brackets, or why there is none."""
     if form["score"] is None:
-        return say(f"outcome.{form['outcome']}")
+        return outcome_word(form, form["outcome"])
     interval = interval_text(form, form["outcome"])
     return {lang: f"{text} ({interval[lang]})" for lang, text in score_text(form).items()}
 
@@ -132,7 +139,7 @@ def strip(
         "record": marks.get("record", {}).get("score"),
         "judgement": marks.get("judgement", {}).get("score"),
         "outcome": form["outcome"],
-        "outcome_text": say(f"outcome.{form['outcome']}"),
+        "outcome_text": outcome_word(form, form["outcome"]),
         "score_text": score_text(form),
         "interval_text": interval_text(form, form["outcome"]),
         "tone": tone_of(form["score"], target),
@@ -250,12 +257,13 @@ def value_text(e: Form, currency: str) -> Bilingual:
 
 
 def value_interval(e: Form, currency: str) -> Bilingual:
-    """An indicator's interval with its unit, a dash where there is none."""
+    """An indicator's interval, a word for its unit once, a dash where there is none."""
     if e["value_low"] is None or e["value_high"] is None:
         return DASH
+    bare = e["unit"] not in ("share", "money")
     return say(
         "interval_below_zero" if e["value_low"] < 0 else "interval",
-        low=both_quantity(e["value_low"], e["unit"], currency),
+        low=both_quantity(e["value_low"], e["unit"], currency, bare),
         high=both_quantity(e["value_high"], e["unit"], currency),
     )
 

@@ -27,6 +27,7 @@ from kamnb.report.names import names_table, read_names, with_names
 from kamnb.report.portfolio import portfolio_blocks
 from kamnb.report.roadmap import roadmap_blocks, tell
 from kamnb.report.summary import lead, summary_blocks
+from kamnb.report.sums import VALUE, WHOLE
 from kamnb.report.value import assumption_blocks, see_assumptions, value_blocks, value_sentence
 from kamnb.report.waves import wave_blocks, waves_lead
 from kamnb.report.written import read_written
@@ -118,7 +119,10 @@ def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> 
     clash = clash_blocks(instrument, form, drawn)
     blocks = summary_blocks(instrument, form)
     return [
-        chapter("summary", say("chapters.summary"), blocks, "summary", lead(instrument, form)),
+        {
+            **chapter("summary", say("chapters.summary"), blocks, "summary", lead(instrument, form)),
+            "sources": [WHOLE],
+        },
         told_chapter("scorecard", scorecard_blocks(instrument, form), say("scorecard.lead")),
         told_chapter("clash", pointer(clash) + clash, say("clash.lead")),
     ]
@@ -127,14 +131,9 @@ def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> 
 def closing_chapters(form: Form, plan: list[Block]) -> list[Block]:
     """Value at stake, and last the roadmap with its commitments."""
     worth, way = value_blocks(form, plan), roadmap_blocks(form, plan)
+    blocks = pointer(worth) + worth + see_assumptions(form)
     return [
-        chapter(
-            "value",
-            tell("value.title"),
-            pointer(worth) + worth + see_assumptions(form),
-            "normal",
-            value_sentence(form),
-        ),
+        {**chapter("value", tell("value.title"), blocks, "normal", value_sentence(form)), "sources": [VALUE]},
         told_chapter("roadmap", picture_first(way), say("roadmap.lead")),
     ]
 

@@ -62,7 +62,7 @@ def clash_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> l
             ]
             for key, c in found
         ]
-        blocks.append(table("clash", say("clash.table"), columns, rows))
+        blocks.append(table("clash-clauses", say("clash.table"), columns, rows))
     else:
         blocks.append(paragraph(say("clash.none")))
     cards = [f for f in form["findings"] if f["kind"] == "disagreement"]

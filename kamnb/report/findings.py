@@ -100,7 +100,7 @@ def remedy_block(form: Form, remedy: Form) -> Block:
     ]
     needed = [titles[r] for r in remedy["requires"] if r in titles]
     if needed:
-        text = {"zh": ";".join(t["zh"] for t in needed), "en": "; ".join(t["en"] for t in needed)}
+        text = {"zh": "；".join(t["zh"] for t in needed), "en": "; ".join(t["en"] for t in needed)}
         meta.append(("remedy.requires", text))
     return {
         "kind": "remedy",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kamnb.instrument.indicator import Indicator
 from kamnb.instrument.load import Instrument, find_indicators
 from kamnb.model import Bilingual, Outcome
-from kamnb.report.blocks import Block, Form, plain, say, score_with_interval, value_interval, value_text
+from kamnb.report.blocks import DASH, Block, Form, plain, say, score_with_interval, value_interval, value_text
 from kamnb.report.method import reasons, source_text
+from kamnb.report.sums import PREFIX, sum_entries, tell
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number
 
-PREFIX = "lineage-"
 VALUE, SCORE = 2, 5
-"""Places of value and score in a table of records."""
+"""First and last place of a number in a table of records: value, interval, n, score."""
 PORTFOLIO = {
     "portfolio-accounts": (
         "revenue_kept",
@@ -29,18 +30,13 @@ PORTFOLIO = {
 """Indicators behind tables that mix several."""
 
 
-def tell(key: str, **values: object) -> Bilingual:
-    """A text of the lineage in every language."""
-    return both("lineage", key, **values)
-
-
 def with_lineage(document: dict[str, Any], instrument: Instrument, form: Form) -> dict[str, Any]:
-    """The document with `lineage`, one entry a clause with its indicators, and its blocks marked with entries' ids."""
-    entries = [clause_entry(instrument, form, c) for c in form["clauses"]]
+    """The document with `lineage`, one entry a sum and a clause with its indicators, and its blocks marked with their ids."""
+    entries = sum_entries(instrument, form) + [clause_entry(instrument, form, c) for c in form["clauses"]]
     known = {e["id"] for e in entries} | {i["id"] for e in entries for i in e["indicators"]}
     marks = Marks(instrument, form, known)
-    chapters = [{**c, "blocks": [marks.block(b) for b in c["blocks"]]} for c in document["chapters"]]
-    words = {key: tell(key) for key in ("title", "lead", "open", "source_of", "back")}
+    chapters = [marks.chapter(c) for c in document["chapters"]]
+    words = {key: tell(key) for key in ("title", "lead", "open", "source_of", "back", "parts")}
     return {**document, "chapters": chapters, "lineage": {"entries": entries, "words": words}}
 
 
@@ -54,6 +50,7 @@ def clause_entry(instrument: Instrument, form: Form, clause: str) -> Block:
         "title": instrument.title(clause),
         "score": tell("score", score=score_with_interval(found)),
         "readings": readings(found) or [tell("none")],
+        "parts": [],
         "indicators": [
             indicator_entry(instrument, form, area, specs[e["indicator"]], e)
             for e in found["evidence"]
@@ -132,6 +129,11 @@ class Marks:
         """The entry's id; None where there is none."""
         return PREFIX + name if name and PREFIX + name in self.known else None
 
+    def chapter(self, chapter: Block) -> Block:
+        """A chapter with its marks, those of its leading sentence too."""
+        sources = self.sources(chapter.get("sources") or ())
+        return {**chapter, "sources": sources, "blocks": [self.block(b) for b in chapter["blocks"]]}
+
     def block(self, block: Block) -> Block:
         """A block with its marks."""
         kind = block["kind"]
@@ -140,14 +142,18 @@ class Marks:
         if kind == "scorecard":
             return {**block, "rows": [{**r, "lineage": self.entry(r.get("ref"))} for r in block["rows"]]}
         if kind == "figure":
-            return {**block, "sources": self.sources((block.get("indicator"),))}
+            return {**block, "sources": self.sources((block.get("indicator"), *(block.get("sources") or ())))}
+        if kind == "kpis":
+            return {**block, "items": [{**i, "lineage": self.entry(i.get("ref"))} for i in block["items"]]}
+        if kind in ("callout", "paragraph", "bullets"):
+            return {**block, "sources": self.sources(block.get("sources") or ())}
         if kind == "finding":
             return self.finding(block)
         return self.table(block) if kind == "table" else block
 
-    def sources(self, names: tuple[str | None, ...]) -> list[str]:
-        """The entries of several indicators, those that exist."""
-        return [entry for name in names if (entry := self.entry(name))]
+    def sources(self, names: Iterable[str | None]) -> list[str]:
+        """The entries of several indicators, clauses or sums, those that exist."""
+        return [entry for name in dict.fromkeys(names) if (entry := self.entry(name))]
 
     def finding(self, block: Block) -> Block:
         """A finding leads to its clause, each line of its evidence to its indicator or clause."""
@@ -164,11 +170,17 @@ class Marks:
         for row in block["rows"]:
             indicator = self.titles.get((area, row[1]["text"]["zh"])) if len(row) > SCORE else None
             if indicator:
-                marked = {VALUE: self.entry(indicator), SCORE: self.entry(indicator)}
+                marked = dict.fromkeys(range(VALUE, SCORE + 1), self.entry(indicator))
             else:
-                clause = self.entry(row[0].get("ref") or row[0].get("anchor")) if row else None
+                first = (row[0].get("source") or row[0].get("ref") or row[0].get("anchor")) if row else None
+                clause = self.entry(first)
                 marked = {i: clause for i, c in enumerate(row) if i and is_number(c)} if clause else {}
-            rows.append([{**c, "lineage": marked[i]} if marked.get(i) else c for i, c in enumerate(row)])
+            rows.append(
+                [
+                    {**c, "lineage": marked[i]} if marked.get(i) and c["text"] != DASH else c
+                    for i, c in enumerate(row)
+                ]
+            )
         return {**block, "rows": rows, "sources": self.sources(PORTFOLIO.get(block["id"], ()))}
 
 

@@ -51,7 +51,7 @@ def ranking_blocks(instrument: Instrument, form: Form) -> list[Block]:
     how = say("ranking.how", draws=both_number(told["draws"]), **whole)
     rows = [
         [
-            cell(instrument.text(a, "area.title"), bold=True),
+            {**cell(instrument.text(a, "area.title"), bold=True), "source": instrument.area(a).prefix},
             cell(score_text(form["areas"][a])),
             cell(share_text(e)),
             cell(both_number(e["mean_rank"], 1)),

@@ -6,6 +6,7 @@ from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
 from kamnb.report.blocks import (
+    DASH,
     Block,
     Form,
     callout,
@@ -21,6 +22,7 @@ from kamnb.report.causes import people_claim
 from kamnb.report.findings import certainty
 from kamnb.report.ranking import ranking_sentence
 from kamnb.report.roadmap import planned, tell
+from kamnb.report.sums import ANSWERS, CLASHES, GAPS, VALUE, WHOLE
 from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -45,47 +47,69 @@ def lead(instrument: Instrument, form: Form) -> Bilingual:
 
 def kpis(form: Form) -> Block:
     """The four numbers of the summary."""
-    gaps = [f for f in form["findings"] if f["kind"] == "gap"]
-    severe = sum(f["severity"] == 3 for f in gaps)
-    clash = sum(c["readings_disagree"] for c in form["clauses"].values())
-    whole = form["whole"]
-    note = say("summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"]))
-    items = [
-        tile("kpi_whole", score_text(whole), note, tone_of(whole["score"], threshold("target_score"))),
-        tile(
-            "kpi_gaps",
-            both_number(len(gaps)),
-            say("summary.kpi_gaps_note", total=both_number(len(form["clauses"])), severe=both_number(severe)),
-            None if whole["score"] is None else "bad" if severe else "warn" if gaps else "good",
-        ),
-        tile(
-            "kpi_clash",
-            both_number(clash),
-            say("summary.kpi_clash_note"),
-            None if whole["score"] is None else "warn" if clash else "good",
-        ),
-        response_tile(form),
+    return {
+        "kind": "kpis",
+        "items": [whole_tile(form), gaps_tile(form), clash_tile(form), response_tile(form)],
+    }
+
+
+def tile(key: str, source: str, value: Bilingual, note: Bilingual, tone: str | None) -> Block:
+    """One number with its name, a note, and the entry of the sources that it leads to."""
+    return {"label": say(f"summary.{key}"), "value": value, "note": note, "tone": tone, "ref": source}
+
+
+def whole_tile(form: Form) -> Block:
+    """The overall score with its interval, or what is missing for it."""
+    whole, areas = form["whole"], form["areas"].values()
+    if whole["score"] is None:
+        known = sum(a["score"] is not None for a in areas)
+        key = "kpi_whole_few" if known else "kpi_whole_none"
+        note = say(f"summary.{key}", n=both_number(known), total=both_number(len(areas)))
+    else:
+        note = say("summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"]))
+    return tile(
+        "kpi_whole", WHOLE, score_text(whole), note, tone_of(whole["score"], threshold("target_score"))
+    )
+
+
+def gaps_tile(form: Form) -> Block:
+    """How many clauses are below target, of those that could be scored?"""
+    scored = sum(c["score"] is not None for c in form["clauses"].values())
+    if not scored:
+        return tile("kpi_gaps", GAPS, DASH, say("summary.kpi_gaps_none"), None)
+    severity = [f["severity"] for f in form["findings"] if f["kind"] == "gap"]
+    severe = severity.count(3)
+    values = {"total": both_number(scored), "severe": both_number(severe)}
+    known = form["whole"]["score"] is not None
+    tone = "bad" if severe else "warn" if severity else "good" if known else None
+    return tile("kpi_gaps", GAPS, both_number(len(severity)), say("summary.kpi_gaps_note", **values), tone)
+
+
+def clash_tile(form: Form) -> Block:
+    """On how many clauses do word and record clash, of those that have both?"""
+    both_kinds = [
+        c for c in form["clauses"].values() if None not in (c["perception"]["score"], c["record"]["score"])
     ]
-    return {"kind": "kpis", "items": items}
-
-
-def tile(key: str, value: Bilingual, note: Bilingual, tone: str | None) -> Block:
-    """One number with its name and a note."""
-    return {"label": say(f"summary.{key}"), "value": value, "note": note, "tone": tone}
+    if not both_kinds:
+        return tile("kpi_clash", CLASHES, DASH, say("summary.kpi_clash_none"), None)
+    clash = sum(c["readings_disagree"] for c in form["clauses"].values())
+    note = say("summary.kpi_clash_note", total=both_number(len(both_kinds)))
+    return tile("kpi_clash", CLASHES, both_number(clash), note, "warn" if clash else "good")
 
 
 def response_tile(form: Form) -> Block:
-    """How many of the firm's own people answered?"""
+    """How many of the firm's own people answered? Of groups whose size is held back nothing is counted."""
     survey = form["survey"]
-    groups = [g for g in survey["invited"] if g != "account"]
-    n = sum(survey["respondents"].get(g, 0) for g in groups)
-    invited = sum(survey["invited"][g] for g in groups)
+    answered = {g: n for g, n in survey["respondents"].items() if g != "account" and n is not None}
+    invited = sum(survey["invited"].get(g) or 0 for g in answered)
+    if not answered:
+        return tile("kpi_response", ANSWERS, DASH, say("summary.kpi_response_none"), None)
+    n = sum(n for g, n in answered.items() if survey["invited"].get(g) or not invited)
     if not invited:
-        total = sum(v for g, v in survey["respondents"].items() if g != "account")
-        return tile("kpi_response", both_number(total), say("summary.kpi_response_unknown"), None)
+        return tile("kpi_response", ANSWERS, both_number(n), say("summary.kpi_response_unknown"), None)
     note = say("summary.kpi_response_note", n=both_number(n), invited=both_number(invited))
     low = n / invited < threshold("response_rate_warning")
-    return tile("kpi_response", both_quantity(n / invited, "share"), note, "warn" if low else None)
+    return tile("kpi_response", ANSWERS, both_quantity(n / invited, "share"), note, "warn" if low else None)
 
 
 def matters(form: Form, most: int = 3) -> list[Form]:
@@ -127,14 +151,18 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     rows = [area_strip(instrument, form, a) for a in areas]
     blocks: list[Block] = [
         kpis(form),
-        callout(tell("summary.stake", sentence=value_sentence(form))),
+        {**callout(tell("summary.stake", sentence=value_sentence(form))), "sources": [VALUE]},
         {"kind": "scorecard", "id": "summary-areas", "caption": say("scorecard.areas"), "rows": rows},
         *([paragraph(sentence)] if (sentence := ranking_sentence(instrument, form)) else []),
         heading("summary.findings", "summary-findings"),
     ]
     found = matters(form)
     blocks.append(
-        {"kind": "bullets", "items": [brief(f, form) for f in found]}
+        {
+            "kind": "bullets",
+            "items": [brief(f, form) for f in found],
+            "sources": [f["clause"] for f in found],
+        }
         if found
         else paragraph(say("summary.no_findings"))
     )

@@ -41,7 +41,8 @@ def value_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]
         return [*blocks, callout(tell("value.untold"), "warn"), components_table(form)]
     blocks += [b for b in recorded or [] if b.get("id") == FIGURE]
     blocks.append(components_table(form))
-    blocks.append(paragraph(tell("value.overlap", at_risk=money(form, form["value_at_stake"]["at_risk"]))))
+    overlap = tell("value.overlap", at_risk=money(form, form["value_at_stake"]["at_risk"]))
+    blocks.append({**paragraph(overlap), "sources": ["value"]})
     open_parts = [c for c in form["value_components"] if c["mid"] is None]
     if open_parts:
         names = [tell(f"value.parts.{c['id']}.name") for c in open_parts]
@@ -54,7 +55,8 @@ def components_table(form: Form) -> Block:
     """Where does the money come from? One row a component, and all together."""
     rows = [component_row(form, c) for c in form["value_components"]]
     stake = form["value_at_stake"]
-    total = [cell(tell("value.all"), bold=True), cell(DASH), cell(DASH), cell(amount(stake["at_risk"]))]
+    name = {**cell(tell("value.all"), bold=True), "source": "value"}
+    total = [name, cell(DASH), cell(DASH), cell(amount(stake["at_risk"]))]
     rows.append([*total, cell(amount(stake["mid"]), bold=True), cell(span(stake), bold=True)])
     columns = [named("part", share=1.5), named("how", share=4.2), column("clause", share=0.7)]
     columns += [named(key, "right", 1.3) for key in ("whole", "mid")]
@@ -75,7 +77,7 @@ def component_row(form: Form, c: Form) -> list[Block]:
     """One component as a row."""
     untold = c["mid"] is None
     return [
-        cell(tell(f"value.parts.{c['id']}.name"), bold=True),
+        {**cell(tell(f"value.parts.{c['id']}.name"), bold=True), "source": f"value-{c['id']}"},
         cell(tell(f"value.parts.{c['id']}.how")),
         cell(plain(c["clause"]), ref=c["clause"]),
         cell(amount(c["whole"])),

@@ -16,6 +16,7 @@ from kamnb.report.blocks import (
     figure_block,
     heading,
     joined,
+    listed,
     paragraph,
     plain,
     table,
@@ -52,7 +53,8 @@ def waves_lead(comparison: Form) -> Bilingual:
     n = counts(comparison)
     names = {side: wave_name(comparison[side]) for side in ("before", "after")}
     key = "lead" if n["rising"] + n["falling"] else "lead_none"
-    return say(key, **names, **{change: both_number(count) for change, count in n.items()})
+    told = {change: both_number(count) for change, count in n.items()}
+    return say(key, **names, **told, n=both_number(sum(n.values())))
 
 
 def whole_sentence(comparison: Form) -> Bilingual:
@@ -60,10 +62,11 @@ def whole_sentence(comparison: Form) -> Bilingual:
     whole = comparison["whole"]
     if whole["change"] is None:
         return say("whole_unknown")
+    a, b = (both_number(whole[side]["score"]) for side in ("before", "after"))
     return say(
-        f"whole_{whole['change']}",
-        a=both_number(whole["before"]["score"]),
-        b=both_number(whole["after"]["score"]),
+        "whole_same" if whole["change"] == "stable" and a == b else f"whole_{whole['change']}",
+        a=a,
+        b=b,
         low=signed(whole["change_low"]),
         high=signed(whole["change_high"]),
     )
@@ -99,12 +102,15 @@ def kpis(comparison: Form) -> Block:
     """The four numbers of the chapter."""
     n, whole = counts(comparison), comparison["whole"]
     compared = say("kpi_note", n=both_number(sum(n.values())))
+    before, after = (whole[side]["score"] for side in ("before", "after"))
+    note = say("kpi_whole_note", before=both_number(before))
     items = [
         {
             "label": say("kpi_whole"),
-            "value": both_number(whole["after"]["score"]),
-            "note": say("kpi_whole_note", before=both_number(whole["before"]["score"])),
+            "value": both_number(after),
+            "note": say("kpi_whole_none") if before is None else note,
             "tone": TONES[whole["change"]],
+            "ref": "whole",
         }
     ]
     for change in ("rising", "falling", "stable"):
@@ -200,10 +206,14 @@ def area_table(instrument: Instrument, comparison: Form) -> Block:
         column("verdict", share=1.2),
     ]
     rows = [
-        [cell(instrument.text(key, "area.title")), *change_cells(part)]
+        [
+            {**cell(instrument.text(key, "area.title")), "source": instrument.area(key).prefix},
+            *change_cells(part),
+        ]
         for key, part in comparison["areas"].items()
     ]
-    whole = [cell(say("kpi_whole"), bold=True), *change_cells(comparison["whole"])]
+    name = {**cell(say("kpi_whole"), bold=True), "source": "whole"}
+    whole = [name, *change_cells(comparison["whole"])]
     return table("wave-areas", say("areas_table"), columns, [*rows, whole])
 
 
@@ -251,8 +261,8 @@ def commitment_blocks(found: Form) -> list[Block]:
     if found["all"] is None:
         return [head, paragraph(say("commitments_none"))]
     fates = [fate for fate in found["all"] if fate in ("kept", "late", "open") or found["all"][fate]]
-    n = {key: both_number(count) for key, count in found["all"].items()}
-    lead = say("commitments_lead", n=both_number(sum(found["all"].values())), **n)
+    told = [say(f"fate_counts.{fate}", n=both_number(found["all"][fate])) for fate in fates]
+    lead = say("commitments_lead", n=both_number(sum(found["all"].values())), fates=listed(told))
     columns = [column("role", share=2.4)]
     columns += [{"label": say(f"fates.{fate}"), "align": "right", "share": 1.0} for fate in fates]
     rows = [

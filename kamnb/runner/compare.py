@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from kamnb.instrument.load import Instrument, load_instrument
-from kamnb.paths import reports_folder, templates
-from kamnb.render.brand import load_brand
+from kamnb.paths import client_folder, reports_folder
+from kamnb.render.brand import brand_folder, load_brand
 from kamnb.report.wave_document import comparison_document
 from kamnb.report.waves import say, signed, waves_lead, whole_sentence
 from kamnb.runner.earlier import write_comparison
 from kamnb.runner.find_wave import find_waves
 from kamnb.runner.report import DOCUMENT_FORMATS, RENDERERS, check_choice
 from kamnb.runner.run import make_work, remove_empty
+from kamnb.sources.settings_file import read_settings
 from kamnb.text.load import LANGUAGES
 from kamnb.text.numbers import both_number
 from kamnb.waves.wave import compare_waves
@@ -33,14 +34,16 @@ def run_compare(
     reports: str | Path = "",
     formats: tuple[str, ...] = DOCUMENT_FORMATS,
     languages: tuple[str, ...] = LANGUAGES,
+    brand: str = "",
 ) -> tuple[Path, dict[str, Any]]:
     """Where is the comparison of two waves, and what does it say? Written to reports/<client>/compare-<a>-<b>/.
 
-    Raises UsageError for a wave that is not there, is another client's, or does not lie before the other;
-    InputError where a wave's tables have errors.
+    `brand` names a folder of templates/; without it the client's own is taken. Raises UsageError for a wave that is
+    not there, is another client's, or does not lie before the other; InputError where a wave's tables have errors.
     """
     check_choice(formats, DOCUMENT_FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
+    look = load_brand(brand_folder(brand or own_brand(client_folder(client, data))))
     before, after = find_waves(client, first, second, data, reports)
     comparison = compare_waves(load_instrument(), before, after)
     home = reports_folder(reports).resolve() / client
@@ -49,12 +52,18 @@ def run_compare(
     try:
         make_work(work)
         write_comparison(work, comparison)
-        render_comparison(work, comparison, after.form, formats, languages)
+        render_comparison(work, comparison, after.form, formats, languages, look)
         put(work, home / name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
         remove_empty(home / ".work", home)
     return home / name, comparison
+
+
+def own_brand(folder: Path) -> str:
+    """Which brand does a client's client.yml name? Empty for the default."""
+    settings = read_settings(folder, ())[0]
+    return settings.brand if settings else ""
 
 
 def safe(name: str) -> str:
@@ -77,9 +86,9 @@ def render_comparison(
     form: dict[str, Any],
     formats: tuple[str, ...],
     languages: tuple[str, ...],
+    brand: dict[str, Any],
 ) -> None:
     """Write comparison.<lang>.<format>."""
-    brand = load_brand(templates() / "default")
     document = comparison_document(load_instrument(), comparison, form)
     for format in formats:
         for lang in languages:

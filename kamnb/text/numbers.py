@@ -64,8 +64,11 @@ def both_currency(currency: str) -> dict[str, str]:
     return {lang: currency_unit(currency, lang) for lang in LANGUAGES}
 
 
-def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> str:
-    """A value with its unit: share as per cent, money with its currency, days, months, counts."""
+def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare: bool = False) -> str:
+    """A value with its unit: share as per cent, money with its currency, days, months, counts.
+
+    `bare` leaves out a unit that is a word, for the first of two numbers that share it.
+    """
     if value is None or math.isnan(value):
         return MISSING
     if unit == "share":
@@ -74,13 +77,15 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "") -> s
         return money(value, lang, currency)
     digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
     words, written = load_text("units", lang), number(value, lang, digits)
+    if bare:
+        return written
     patterns = {**words["units"], **(words["one"] if written in ("1", "-1") else {})}
     return str(patterns.get(unit, "{n}")).format(n=written)
 
 
-def both_quantity(value: float | None, unit: str, currency: str = "") -> dict[str, str]:
+def both_quantity(value: float | None, unit: str, currency: str = "", bare: bool = False) -> dict[str, str]:
     """A value with its unit in every language."""
-    return {lang: quantity(value, unit, lang, currency) for lang in LANGUAGES}
+    return {lang: quantity(value, unit, lang, currency, bare) for lang in LANGUAGES}
 
 
 def both_number(value: float | None, digits: int = 0) -> dict[str, str]:

@@ -299,6 +299,21 @@ def test_what_changed_since_the_earlier_wave_has_a_slide_and_twenty_are_enough(m
     assert overflows(deck) == [] and overlaps(deck) == []
 
 
+def test_clauses_that_changed_stand_first_on_the_slide_of_changes(made: Made) -> None:
+    document = copy.deepcopy(made[1])
+    lead = dict.fromkeys(LANGUAGES, "One clause rose since spring")
+    columns = [{"label": plain(name), "align": "left", "share": 1.0} for name in "ABCDEFGH"]
+    rows = [[cell(plain(f"{key} {i}")) for i in range(8)] for key in made[0]["clauses"]]
+    rows[-1] = [cell(plain("F7 moved"), ref="F7"), *rows[-1][1:6], cell(plain("Rising"), "good"), rows[-1][7]]
+    chapter = {"id": "waves", "title": lead, "lead": lead, "kind": "normal"}
+    document["chapters"].append({**chapter, "blocks": [table("wave-clauses", lead, columns, rows)]})
+    deck = read(render_slides(made[0], document, "en", load_brand()))
+    slide = next(s for s in deck.slides if s.shapes.title.text_frame.text == lead["en"])
+    shown = next(s.table for s in slide.shapes if s.has_table)
+    assert [c.text for c in shown.rows[1].cells][0] == "F7 moved" and len(shown.columns) == 5
+    assert "F7" in notes_of(slide) and overflows(deck) == []
+
+
 def test_a_brand_gives_colours_fonts_firm_and_its_own_master(made: Made, tmp_path: Path) -> None:
     own = tmp_path / "firm"
     (own / "slides").mkdir(parents=True)

@@ -113,6 +113,25 @@ def test_a_second_comparison_takes_the_place_of_the_first_with_the_same_bytes(
     assert [p.name for p in (tmp_path / "acme").iterdir()] == ["compare-2025-2026"]
 
 
+def test_a_comparison_wears_the_client_s_brand_or_the_one_asked_for(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, ink in (("ours", "#4a1d5f"), ("other", "#5f1d1d")):
+        (tmp_path / "templates" / name).mkdir(parents=True)
+        look = f'colors: {{ink: "{ink}"}}\n'
+        (tmp_path / "templates" / name / "brand.yml").write_text(look, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "data"
+    shutil.copytree(data, home)
+    with (home / "acme" / "client.yml").open("a", encoding="utf-8") as file:
+        file.write("brand: ours\n")
+    for brand, ink in (("", "#4a1d5f"), ("other", "#5f1d1d")):
+        folder, _ = run_compare("acme", "2025", "2026", home, tmp_path / "r", ("html",), ("en",), brand)
+        assert f"--ink: {ink}" in (folder / "comparison.en.html").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="other"):
+        run_compare("acme", "2025", "2026", home, tmp_path / "r", brand="none")
+
+
 def test_a_renderer_that_fails_leaves_nothing(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
