@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 
 from kamnb.errors import UsageError
 from kamnb.paths import check_name, find_up, templates
+from kamnb.render.brand_fonts import find_fonts, set_figure_font
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
 LEAST_CONTRAST = 4.5
@@ -103,9 +104,10 @@ def find_logo(over: Mapping[str, Any], own: Path, where: str) -> str | None:
 def load_brand(folder: Path | str | None = None) -> dict[str, Any]:
     """Which brand lies in `folder`? The default brand overlaid with what the folder's brand.yml names.
 
-    Returns {colors, dark, palette, fonts, firm, logo, folders}: `palette` maps the hexes that figures are drawn in to
-    the brand's; `folders` lists where templates are looked up, the brand's own first; `logo` is a path or None.
-    UsageError for a bad colour, too little contrast, or a logo that is not there.
+    Returns {colors, dark, palette, fonts, font_files, firm, logo, folders}: `palette` maps the hexes that figures are
+    drawn in to the brand's; `folders` lists where templates are looked up, the brand's own first; `font_files` are the
+    brand's own normal and heavy face, empty where it brings none; `logo` is a path or None.
+    UsageError for a bad colour, too little contrast, a logo that is not there, a font that cannot be used.
     """
     default = default_folder()
     own = Path(folder) if folder is not None else default
@@ -116,11 +118,13 @@ def load_brand(folder: Path | str | None = None) -> dict[str, Any]:
         check_colors(over.get(part) or {}, base["colors"], where)
         colored[part] = {k: v.lower() for k, v in {**base[part], **(over.get(part) or {})}.items()}
         check_contrast(colored[part], part, where)
+    fonts = {**base["fonts"], **(over.get("fonts") or {})}
     folders = [own] if own.resolve() == default.resolve() else [own, default]
     return {
         **colored,
         "palette": {base["colors"][token].lower(): color for token, color in colored["colors"].items()},
-        "fonts": {**base["fonts"], **(over.get("fonts") or {})},
+        "fonts": fonts,
+        "font_files": find_fonts(own, str(fonts["family"]), where),
         "firm": both_names(over.get("firm") or base.get("firm")),
         "logo": find_logo(over, own, where),
         "folders": [str(each) for each in folders],
@@ -138,6 +142,13 @@ def apply_palette(svg: str, mapping: Mapping[str, str]) -> str:
     """How does a figure look in other colours? Every hex in `mapping` is replaced, all at once, so swaps are safe."""
     lowered = {source.lower(): target for source, target in mapping.items()}
     return HEX.sub(lambda match: lowered.get(match.group().lower(), match.group()), svg)
+
+
+def dress_figure(svg: str, brand: Mapping[str, Any]) -> str:
+    """How does a cleaned figure look in a brand's colours and its own font?"""
+    return apply_palette(
+        set_figure_font(svg, str(brand["fonts"]["family"]), brand["font_files"]), brand["palette"]
+    )
 
 
 def find_template(brand: Mapping[str, Any], name: str) -> Path:

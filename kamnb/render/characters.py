@@ -20,12 +20,17 @@ def font_files() -> list[Path]:
     return sorted(fonts().glob("*.[ot]tf"), key=lambda path: ("Bold" in path.name, path.name))
 
 
-@lru_cache(maxsize=1)
 def covered_characters() -> frozenset[str]:
     """Which characters does every shipped font have a glyph for?"""
+    return characters_of(tuple(map(str, font_files())))
+
+
+@lru_cache(maxsize=4)
+def characters_of(files: tuple[str, ...]) -> frozenset[str]:
+    """Which characters do all of these font files have a glyph for?"""
     from fontTools.ttLib import TTFont
 
-    maps = [set(TTFont(path, lazy=True).getBestCmap()) for path in font_files()]
+    maps = [set(TTFont(path, lazy=True).getBestCmap()) for path in files]
     codes = set.intersection(*maps) if maps else set()
     return frozenset(chr(code) for code in codes) - DIRECTION_MARKS
 

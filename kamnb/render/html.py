@@ -22,7 +22,7 @@ from kamnb.render.arrange import (
     split_bold,
     walk_blocks,
 )
-from kamnb.render.brand import apply_palette, load_brand
+from kamnb.render.brand import apply_palette, dress_figure, load_brand
 from kamnb.render.characters import make_harmless
 from kamnb.render.labels import complete_labels, read_labels
 from kamnb.render.lineage import add_lineage
@@ -68,9 +68,7 @@ def add_figures(report: dict[str, Any], blocks: Path, lang: str, brand: dict[str
             if block["kind"] == "figure":
                 block["svg"] = draw_figure(block, blocks, f"{block['id']}-{lang}-", names)
                 if block["svg"] is not None:
-                    block["svg"] = Markup(
-                        use_variables(apply_palette(block["svg"], brand["palette"]), brand["colors"])
-                    )
+                    block["svg"] = Markup(use_variables(dress_figure(block["svg"], brand), brand["colors"]))
 
 
 def draw_figure(
@@ -85,13 +83,16 @@ def draw_figure(
 
 
 def share_classes(parts: list[list[dict[str, Any]]]) -> list[tuple[str, str]]:
-    """Which classes stand for the figures' frequent styles? The figures of all languages are rewritten in place."""
+    """Which classes stand for the figures' frequent styles? The figures of all languages are rewritten in place.
+
+    A style was cleaned and holds none of the characters that could end it or its sheet (see STYLE), only quotes.
+    """
     chapters = [chapter for part in parts for chapter in part]
     figures = [b for c in chapters for b in walk_blocks(c["blocks"]) if b["kind"] == "figure" and b["svg"]]
     drawn, classes = share_styles([str(block["svg"]) for block in figures])
     for block, svg in zip(figures, drawn, strict=True):
         block["svg"] = Markup(svg)
-    return classes
+    return [(name, Markup(style)) for name, style in classes]
 
 
 def collect_texts(value: Any) -> list[str]:
@@ -142,7 +143,7 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         brand=brand,
         logo=draw_logo(brand),
         classes=classes,
-        webfonts=build_webfonts(collect_texts(reports)),
+        webfonts=build_webfonts(collect_texts(reports), brand),
         script=Markup(script),
         script_source=hash_script(script),
     )

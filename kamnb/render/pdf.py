@@ -14,7 +14,7 @@ import typst
 
 from kamnb.paths import fonts
 from kamnb.render.arrange import arrange_document, walk_blocks
-from kamnb.render.brand import apply_palette
+from kamnb.render.brand import dress_figure
 from kamnb.render.characters import cover_characters, covered_characters
 from kamnb.render.labels import complete_labels
 from kamnb.render.svg import clean_svg, find_aspect, measure_figure, read_figure
@@ -23,9 +23,10 @@ SVG_ROOT = {"xmlns": "http://www.w3.org/2000/svg"}
 MOTIF_ROWS = 7
 
 
-@lru_cache(maxsize=1)
-def _typst_fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts()])
+@lru_cache(maxsize=4)
+def _typst_fonts(own: tuple[str, ...] = ()) -> typst.Fonts:
+    paths = [fonts(), *(Path(path).parent for path in own[:1])]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)
 
 
 class CharacterCounter:
@@ -49,9 +50,9 @@ def count_uncovered(document: dict[str, Any], lang: str) -> int:
 
 
 def write_figures(
-    data: dict[str, Any], blocks: Path, folder: Path, palette: dict[str, str], cover: CharacterCounter
+    data: dict[str, Any], blocks: Path, folder: Path, brand: dict[str, Any], cover: CharacterCounter
 ) -> None:
-    """Which files do the figures have beside the template? Written clean, in the brand's colours; None where missing."""
+    """Which files do the figures have beside the template? Written clean, in the brand's look; None where missing."""
     number = 0
     for chapter in data["chapters"]:
         for block in walk_blocks(chapter["blocks"]):
@@ -63,7 +64,7 @@ def write_figures(
                 number += 1
                 block["aspect"] = find_aspect(svg)
                 block["file"] = f"figures/{number}.svg"
-                clean = apply_palette(clean_svg(svg, "", SVG_ROOT), palette)
+                clean = dress_figure(clean_svg(svg, "", SVG_ROOT), brand)
                 (folder / "figures" / f"{number}.svg").write_text(cover(clean), encoding="utf-8")
 
 
@@ -139,14 +140,14 @@ def render_pdf(document: dict[str, Any], blocks: Path, lang: str, brand: dict[st
         folder = Path(name)
         stage_template(folder, brand)
         data = prepare_data(document, Path(blocks), lang, brand, cover)
-        write_figures(data, Path(blocks), folder, brand["palette"], cover)
+        write_figures(data, Path(blocks), folder, brand, cover)
         note = data["labels"]["characters_replaced"].replace("{n}", f"{cover.count:,}")
         data["replaced_note"] = note if cover.count else None
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         made = typst.compile(
             folder / "report.typ",
             root=folder,
-            font_paths=_typst_fonts(),
+            font_paths=_typst_fonts(tuple(brand["font_files"])),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],
             timestamp=int(_midnight(data["as_of_parts"]).timestamp()),

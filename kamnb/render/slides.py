@@ -7,6 +7,7 @@ from typing import Any
 
 from kamnb.instrument.load import load_instrument
 from kamnb.render import slides_areas, slides_back, slides_front
+from kamnb.render.slides_fit import measured_with
 from kamnb.render.slides_package import add_page, open_base, write_deck
 from kamnb.render.slides_page import Page
 from kamnb.render.slides_words import Told
@@ -26,9 +27,10 @@ def render_slides(form: dict[str, Any], document: dict[str, Any], lang: str, bra
     about.subject, about.language = told.pick(document["client"]), lang
     about.created = about.modified = day
     about.last_modified_by, about.revision = "", 1
-    for number, page in enumerate(build_pages(told), 1):
-        note_cut(told, page)
-        add_page(deck, page, number)
+    with measured_with(brand["font_files"]):
+        for number, page in enumerate(build_pages(told), 1):
+            note_cut(told, page)
+            add_page(deck, page, number)
     return write_deck(deck)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kamnb.render.arrange import split_bold
-from kamnb.render.characters import font_files
+from kamnb.render.characters import characters_of, font_files
 
 PITCH = 1.28
 """Height of a line as a part of the type's size; written into the file as exact points, so no reader guesses."""
@@ -40,19 +42,38 @@ class Para:
     align: str = "l"
 
 
-@lru_cache(maxsize=2)
-def _font(bold: bool) -> object:
+FACES: ContextVar[tuple[str, ...]] = ContextVar("faces", default=())
+"""A brand's own normal and heavy face, while its deck is made; empty for the shipped ones."""
+
+
+@contextmanager
+def measured_with(files: Iterable[str]) -> Iterator[None]:
+    """Measure with these files, where there are any, until the block ends; decks made beside it keep their own."""
+    token = FACES.set(tuple(files))
+    try:
+        yield
+    finally:
+        FACES.reset(token)
+
+
+@lru_cache(maxsize=8)
+def _font(path: str) -> object:
     from PIL import ImageFont
 
-    regular, heavy = font_files()[:2]
-    path = str(heavy if bold else regular)
     return ImageFont.truetype(path, UNIT_PIXELS, layout_engine=ImageFont.Layout.BASIC)
 
 
-@lru_cache(maxsize=20_000)
 def letter_width(letter: str, bold: bool) -> float:
     """How wide is a character, as a part of the type's size? One without a glyph is taken to be a full square."""
-    width = float(_font(bold).getlength(letter)) / UNIT_PIXELS  # type: ignore[attr-defined]
+    return width_in(letter, bold, FACES.get())
+
+
+@lru_cache(maxsize=40_000)
+def width_in(letter: str, bold: bool, faces: tuple[str, ...]) -> float:
+    """How wide is a character in these faces, in the shipped ones where they lack it?"""
+    own = bool(faces) and letter in characters_of(faces)
+    path = faces[bold] if own else str(font_files()[bold])
+    width = float(_font(path).getlength(letter)) / UNIT_PIXELS  # type: ignore[attr-defined]
     wide = unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0xFFFF
     return max(width, 1.0) if wide else width
 
@@ -62,9 +83,14 @@ def text_width(text: str, bold: bool = False) -> float:
     return sum(letter_width(letter, bold) for letter in text)
 
 
-@lru_cache(maxsize=8_000)
 def units(text: str, bold: bool) -> tuple[tuple[float, float], ...]:
     """Which pieces of a text may not be broken? Each as (width, width of the blank behind it), in type sizes."""
+    return units_in(text, bold, FACES.get())
+
+
+@lru_cache(maxsize=8_000)
+def units_in(text: str, bold: bool, faces: tuple[str, ...]) -> tuple[tuple[float, float], ...]:
+    """The pieces of a text in these faces, which are those that widths are measured with."""
     found: list[str] = []
     for piece in PIECES.findall(text):
         stays = found and (piece.isspace() or piece[0] in CLOSING or found[-1][-1] in OPENING)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
-from kamnb.render.characters import covered_characters, font_files
+from kamnb.render.brand_fonts import SHIPPED
+from kamnb.render.characters import characters_of, covered_characters, font_files
 
 ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u2013\u2014\u2026\u00b7"
 
@@ -39,9 +41,19 @@ def _subset(path: str, characters: str) -> str:
     return base64.b64encode(out.getvalue()).decode("ascii")
 
 
-def build_webfonts(texts: Iterable[str]) -> list[dict[str, str]]:
-    """Which @font-face entries show these texts? [{weight, data}], Regular and Bold; kept in memory by content."""
-    used = set(ALWAYS).union(*map(set, texts)) & covered_characters()
-    characters = "".join(sorted(used))
-    weights = {path: "700" if "Bold" in path.name else "400" for path in font_files()}
-    return [{"weight": weight, "data": _subset(str(path), characters)} for path, weight in weights.items()]
+def build_webfonts(texts: Iterable[str], brand: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Which @font-face entries show these texts? [{family, weight, data}], normal and heavy; kept in memory by content.
+
+    First the brand's own files, where it brings any; the shipped fonts then hold only what those lack.
+    """
+    used, own = set(ALWAYS).union(*map(set, texts)), list(brand["font_files"])
+    ours = used & characters_of(tuple(own)) if own else set()
+    faces = subset_faces(str(brand["fonts"]["family"]), own, ours)
+    return faces + subset_faces(SHIPPED, list(map(str, font_files())), (used - ours) & covered_characters())
+
+
+def subset_faces(family: str, files: list[str], characters: Collection[str]) -> list[dict[str, str]]:
+    """A family's normal and heavy face with these characters; nothing where there are none."""
+    text = "".join(sorted(characters))
+    pairs = zip(("400", "700"), files, strict=False) if text else ()
+    return [{"family": family, "weight": weight, "data": _subset(path, text)} for weight, path in pairs]

@@ -134,3 +134,99 @@ def test_every_format_of_a_run_follows_the_brand_that_it_was_made_with(brand: Pa
         with zipfile.ZipFile(path) as archive:
             inside = "".join(archive.read(n).decode("utf-8", "ignore") for n in archive.namelist())
         assert INK.lstrip("#").upper() in inside.upper() and "13304F" not in inside.upper(), path.name
+
+
+def write_font(
+    path: Path, family: str, wider: float = 1.0, forbidden: bool = False, heavy: bool = False
+) -> None:
+    """A font of a few square letters of one width, under a name of its own."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((50, 0)), pen.lineTo((50, 700)), pen.lineTo((450, 700)), pen.lineTo((450, 0)), pen.closePath()
+    square, letters = pen.glyph(), [chr(c) for c in range(0x20, 0x7F)]
+    names = [".notdef", *(f"u{ord(c):04X}" for c in letters)]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(c): f"u{ord(c):04X}" for c in letters})
+    builder.setupGlyf(dict.fromkeys(names, square))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (round(550 * wider), 50)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    style = "Bold" if heavy else "Regular"
+    ps = f"{family.replace(' ', '')}-{style}"
+    builder.setupNameTable({"familyName": family, "styleName": style, "fullName": ps, "psName": ps})
+    builder.setupOS2(usWeightClass=700 if heavy else 400, fsType=2 if forbidden else 0)
+    builder.setupPost()
+    path.parent.mkdir(exist_ok=True)
+    builder.save(path)
+
+
+@pytest.fixture
+def lettered(brand: Path) -> Path:
+    """The brand with font files of its own, letters wider than the shipped ones'."""
+    (brand / "brand.yml").write_text(BRAND.replace("Georgia", "Galaxy Sans"), encoding="utf-8")
+    for heavy in (True, False):
+        write_font(brand / "fonts" / f"{'b' if heavy else 'r'}.ttf", "Galaxy Sans", 1.2, heavy=heavy)
+    return brand
+
+
+def test_a_brand_s_font_files_are_found_normal_before_heavy(lettered: Path) -> None:
+    assert [Path(p).name for p in load_brand(lettered)["font_files"]] == ["r.ttf", "b.ttf"]
+    (lettered / "fonts" / "b.ttf").unlink()
+    assert [Path(p).name for p in load_brand(lettered)["font_files"]] == ["r.ttf", "r.ttf"]
+    assert load_brand()["font_files"] == []
+
+
+@pytest.mark.parametrize("said", ["brand-font-broken", "brand-font-family", "brand-font-licence"])
+def test_a_font_that_cannot_be_used_is_said_with_what_to_do(lettered: Path, said: str) -> None:
+    path = lettered / "fonts" / "x.ttf"
+    if said == "brand-font-broken":
+        path.write_bytes(b"no font")
+    else:
+        family = "Other Sans" if said == "brand-font-family" else "Galaxy Sans"
+        write_font(path, family, forbidden=said == "brand-font-licence")
+    with pytest.raises(UsageError, match=r"x\.ttf") as error:
+        load_brand(lettered)
+    assert error.value.key == said and "x.ttf" in error.value.say("zh")
+
+
+def test_the_page_carries_the_brand_s_letters_and_the_shipped_ones_for_the_rest(
+    lettered: Path, tmp_path: Path
+) -> None:
+    document = build_sample(tmp_path / "blocks")
+    html = render_html(document, tmp_path / "blocks", "en", load_brand(lettered))
+    faces = re.findall(r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+)', html)
+    assert faces == [
+        ("Galaxy Sans", "400"),
+        ("Galaxy Sans", "700"),
+        ("Noto Sans SC", "400"),
+        ("Noto Sans SC", "700"),
+    ]
+    assert "font-family: 'Galaxy Sans', 'Noto Sans SC'" in html
+    sizes = [float(s) for s in re.findall(r"font-size: ([\d.]+)px; font-family: 'Galaxy", html)]
+    assert sizes and max(sizes) < 8.5
+
+
+def test_the_paper_is_set_in_the_brand_s_letters(lettered: Path, tmp_path: Path) -> None:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    document = build_sample(tmp_path / "blocks")
+    pdf = PdfReader(BytesIO(render_pdf(document, tmp_path / "blocks", "en", load_brand(lettered))))
+    used = {
+        str(f.get_object()["/BaseFont"]) for page in pdf.pages for f in page["/Resources"]["/Font"].values()
+    }
+    assert any("GalaxySans" in name for name in used) and any("NotoSansSC" in name for name in used)
+    assert "Galaxy Partners" in pdf.pages[0].extract_text()
+
+
+def test_slides_are_measured_in_the_brand_s_letters(lettered: Path) -> None:
+    from kamnb.render.slides_fit import measured_with, text_width, units
+
+    usual = text_width("Account")
+    with measured_with(load_brand(lettered)["font_files"]):
+        assert text_width("Account") == pytest.approx(7 * 0.66) and text_width("\u5927") == 1.0
+        assert units("Account", False)[0][0] == pytest.approx(7 * 0.66)
+    assert text_width("Account") == units("Account", False)[0][0] == usual < 7 * 0.66
