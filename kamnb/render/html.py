@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,13 @@ def hash_script(script: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> str:
-    """What is the text of the report's HTML file that opens in `lang`? It asks nothing of the network."""
+def render_pages(
+    document: dict[str, Any], blocks: Path, languages: Sequence[str], brand: dict[str, Any]
+) -> list[str]:
+    """What are the texts of the report's HTML files that open in `languages`? They ask nothing of the network.
+
+    Each holds all languages, so that what they hold is prepared once.
+    """
     environment = make_environment(brand)
     reports = {}
     for each in LANGUAGES:
@@ -137,9 +142,9 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         add_lineage(reports[each])
     classes = share_classes([reports[each]["chapters"] for each in LANGUAGES])
     script = environment.get_template("script.html.j2").render()
-    return environment.get_template("report.html.j2").render(
+    page = partial(
+        environment.get_template("report.html.j2").render,
         reports=reports,
-        lang=lang,
         brand=brand,
         logo=draw_logo(brand),
         classes=classes,
@@ -147,11 +152,24 @@ def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[s
         script=Markup(script),
         script_source=hash_script(script),
     )
+    return [page(lang=lang) for lang in languages]
+
+
+def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> str:
+    """What is the text of the report's HTML file that opens in `lang`?"""
+    return render_pages(document, blocks, (lang,), brand)[0]
 
 
 def html_bytes(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> bytes:
     """The HTML report as bytes."""
     return render_html(document, blocks, lang, brand).encode("utf-8")
+
+
+def html_pages(
+    document: dict[str, Any], blocks: Path, languages: Sequence[str], brand: dict[str, Any]
+) -> list[bytes]:
+    """The HTML reports that open in these languages, as bytes."""
+    return [page.encode("utf-8") for page in render_pages(document, blocks, languages, brand)]
 
 
 def render_block(

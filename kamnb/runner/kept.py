@@ -15,7 +15,7 @@ from kamnb.paths import PACKAGE
 NOTE = "blocks/.rendered.json"
 INPUTS = ("diagnosis.json", "names.json", "comparison.json")
 LIBRARIES = (
-    "typst", "jinja2", "python-pptx", "xlsxwriter", "babel", "fonttools", "uharfbuzz", "ruamel.yaml", "lxml",
+    "typst", "jinja2", "python-pptx", "xlsxwriter", "babel", "fonttools", "uharfbuzz", "ruamel.yaml", "pyyaml", "lxml",
 )  # fmt: skip
 """What renders beside the product itself."""
 

@@ -23,7 +23,7 @@ FormRenderer = Callable[[dict[str, Any], dict[str, Any], str, dict[str, Any]], b
 WORKERS = 2
 
 
-def when_called(module: str, name: str) -> Callable[..., bytes]:
+def when_called(module: str, name: str) -> Callable[..., Any]:
     """The function of a module that is imported only when it is called: a report that still holds needs none."""
     return lambda *given: getattr(import_module(f"kamnb.render.{module}"), name)(*given)
 
@@ -32,6 +32,8 @@ RENDERERS: dict[str, Renderer] = {
     "html": when_called("html", "html_bytes"),
     "pdf": when_called("pdf", "render_pdf"),
 }
+TOGETHER: dict[str, Callable[..., list[bytes]]] = {"html": when_called("html", "html_pages")}
+"""Formats whose files of all languages are made in one go, since most of the work is the same for each."""
 FORM_RENDERERS: dict[str, tuple[str, FormRenderer]] = {
     "pptx": ("deck.{lang}.pptx", when_called("slides", "render_slides")),
     "xlsx": ("evidence.xlsx", when_called("evidence_book", "render_evidence_book")),
@@ -105,15 +107,31 @@ def render_pieces(run: Path, pieces: list[Piece], brand: dict[str, Any]) -> dict
         form = read_form(run)
         given[external] = build_document(run, external), without_notes(form) if external else form
 
-    def render(piece: Piece) -> bytes:
-        document, form = given[piece.external]
-        if piece.format in FORM_RENDERERS:
-            return FORM_RENDERERS[piece.format][1](form, document, piece.lang, brand)
-        return RENDERERS[piece.format](document, run / "blocks", piece.lang, brand)
+    def render(task: list[Piece]) -> dict[Path, bytes]:
+        format, paths, languages = task[0].format, [p.path for p in task], [p.lang for p in task]
+        document, form = given[task[0].external]
+        if format in TOGETHER:
+            made = TOGETHER[format](document, run / "blocks", languages, brand)
+        elif format in FORM_RENDERERS:
+            made = [FORM_RENDERERS[format][1](form, document, languages[0], brand)]
+        else:
+            made = [RENDERERS[format](document, run / "blocks", languages[0], brand)]
+        return dict(zip(paths, made, strict=True))
 
-    longest_first = sorted(pieces, key=lambda piece: piece.format != "pdf")
     with ThreadPoolExecutor(WORKERS) as pool:
-        return dict(zip([p.path for p in longest_first], pool.map(render, longest_first), strict=True))
+        return {path: data for done in pool.map(render, tasks_of(pieces)) for path, data in done.items()}
+
+
+def tasks_of(pieces: list[Piece]) -> list[list[Piece]]:
+    """Which files are made in one go? The longest tasks first, the internal version before the external.
+
+    Of a language the second version finds most of its pages set in memory.
+    """
+    tasks: dict[tuple[object, ...], list[Piece]] = {}
+    for piece in pieces:
+        alone = () if piece.format in TOGETHER else (piece.path,)
+        tasks.setdefault((piece.format, piece.external, *alone), []).append(piece)
+    return sorted(tasks.values(), key=lambda task: task[0].format != "pdf")
 
 
 def brand_of(run: Path) -> str:

@@ -17,11 +17,12 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which languages were rendered? The renderer writes the document's length."""
     made: list[str] = []
 
-    def render(document: dict[str, object], blocks: Path, lang: str, brand: object) -> bytes:
-        made.append(lang)
-        return f"{lang} {sorted(document)} {(blocks / 'x.json').read_text(encoding='utf-8')}".encode()
+    def render(document: dict[str, object], blocks: Path, languages: list[str], brand: object) -> list[bytes]:
+        made.extend(languages)
+        recorded = (blocks / "x.json").read_text(encoding="utf-8")
+        return [f"{lang} {sorted(document)} {recorded}".encode() for lang in languages]
 
-    monkeypatch.setitem(report.RENDERERS, "html", render)
+    monkeypatch.setitem(report.TOGETHER, "html", render)
     return made
 
 

@@ -164,7 +164,7 @@ def test_a_renderer_that_fails_publishes_nothing(
     def fail(*_: object) -> bytes:
         raise OSError("disk full")
 
-    monkeypatch.setitem(__import__("kamnb.runner.report", fromlist=["x"]).RENDERERS, "html", fail)
+    monkeypatch.setitem(__import__("kamnb.runner.report", fromlist=["x"]).TOGETHER, "html", fail)
     with pytest.raises(OSError, match="disk full"):
         run_small(small, tmp_path)
     assert not (tmp_path / "reports" / "small").exists()
