@@ -130,6 +130,23 @@ def compare_scoring(runs: int) -> None:
     )
 
 
+def compare_judgement(runs: int) -> None:
+    """A judgement saved on the card until the score is drawn again, beside measuring the area again."""
+    told = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory(prefix="kamnb-bench") as work:
+            folder = shutil.copytree(ROOT / "client_data" / "demo", Path(work) / "demo")
+            command = [sys.executable, str(ROOT / "scripts" / "bench_judgement.py"), str(folder), "strategy"]
+            done = subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True)
+            told.append(json.loads(done.stdout))
+    ours, base = (statistics.median(one[name] for one in told) for name in ("judged", "measured"))
+    ratio = statistics.median(one["measured"] / one["judged"] for one in told)
+    print(
+        f"judgement saved and its score drawn again: {1000 * ours:.0f} ms, the area measured again {1000 * base:.0f} ms, "
+        f"{ratio:.0f} times faster (median of {runs})"
+    )
+
+
 def time_report(runs: int) -> None:
     """The demo's report again: from nothing, after one format was lost, and where nothing has changed."""
     folder = Path(tempfile.mkdtemp(prefix="kamnb-bench"))
@@ -162,7 +179,7 @@ def main() -> None:
     """Print one line a row: medians and the median of the pairs' ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--only", choices=["run", "report", "rows", "scoring"])
+    parser.add_argument("--only", choices=["run", "report", "rows", "scoring", "judgement"])
     parser.add_argument("--ledger", type=int, default=10_000_000)
     parser.add_argument("--others", type=int, default=1_000_000, help="events, and contacts")
     given = parser.parse_args()
@@ -175,6 +192,8 @@ def main() -> None:
         time_report(given.runs)
     if given.only in (None, "scoring"):
         compare_scoring(given.runs)
+    if given.only in (None, "judgement"):
+        compare_judgement(given.runs)
     if given.only in (None, "rows"):
         compare_rows(given.runs, given.ledger, given.others)
 

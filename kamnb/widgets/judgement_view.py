@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from kamnb.widgets.judgement_card import BLIND, DONE, HALF, OPEN, JudgementCard
-from kamnb.widgets.view import View, row, shown_if
+from kamnb.widgets.view import WIDE, View, row, shown_if
 
 LEVELS = [(str(n), n) for n in range(1, 6)]
 MARKS = {OPEN: "\u25cb", HALF: "\u25d0", DONE: "\u25cf"}
@@ -26,7 +26,6 @@ class JudgementView(View):
         self.progress, self.rubric, self.readings = w.HTML(), w.HTML(), w.HTML()
         self.blind = w.VBox(
             [
-                w.HTML(f"<p><strong>{escape(card.say('blind_first'))}</strong></p>"),
                 self.label("fields.level_blind"),
                 self.choice("level_blind", LEVELS),
                 row(self.button("save_blind", card.save_blind, "primary")),
@@ -57,10 +56,13 @@ class JudgementView(View):
             self.button("next_open", card.next_open),
             self.button("reload", card.reload),
         )
+        first = f'<div style="line-height:1.5"><strong>{escape(card.say("blind_first"))}</strong></div>'
+        self.first = w.HTML(first, layout=WIDE)
         parts = [
             self.progress,
             who,
             self.chosen(self.clauses()),
+            self.first,
             self.rubric,
             self.blind,
             self.seen,
@@ -93,6 +95,7 @@ class JudgementView(View):
         self.rubric.value = self.rubric_table()
         seen = card.step != BLIND
         self.readings.value = self.shown_readings() if seen else ""
+        shown_if(self.first, not seen)
         shown_if(self.blind, not seen)
         shown_if(self.seen, seen)
         self.ask_why()
@@ -107,10 +110,10 @@ class JudgementView(View):
         given = card.level_blind if card.step != BLIND else None
         lines = []
         for n, text in card.rubric().items():
-            mark = f" ({escape(card.say('blind_here'))})" if n == given else ""
+            mark = f" {escape(card.say('blind_here'))}" if n == given else ""
             weight = "bold" if n == given else "normal"
             lines.append(
-                f'<tr style="font-weight:{weight};vertical-align:top"><td style="padding:2px 10px 2px 0">{n}</td>'
+                f'<tr style="font-weight:{weight};vertical-align:top"><td style="padding:2px 10px 2px 0;line-height:1.5">{n}</td>'
                 f'<td style="text-align:left;padding:2px 0;line-height:1.5">{escape(text)}{mark}</td></tr>'
             )
         return f'<table class="kamnb-rubric">{"".join(lines)}</table>'
