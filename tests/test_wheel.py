@@ -30,6 +30,8 @@ def test_the_wheel_carries_templates_notebooks_fonts_and_the_demo(installed: Pat
     assert (shipped / "templates" / "default" / "brand.yml").exists()
     assert (shipped / "client_data" / "demo" / "client.yml").exists()
     assert (installed / "kamnb" / "fonts" / "OFL.txt").exists()
+    for name in ("lesson.yml", "text.zh.yml", "text.en.yml", "checks.py"):
+        assert (installed / "kamnb" / "training" / "lessons" / "thesis" / name).exists()
 
 
 def test_the_wheel_finds_its_own_files_and_checks_the_demo(installed: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from traitlets import HasTraits, TraitError, Unicode, validate
@@ -95,13 +96,14 @@ class Asked:
 
     @cached_property
     def view(self) -> Any:
-        """The widget: one choice, and below it what is said."""
+        """The widget: the options as text of any length, a button for each letter, and below them what is said."""
         import ipywidgets as w
 
-        radio = w.RadioButtons(
-            options=self.labels(), value=None, layout=w.Layout(width="auto", max_width="46em")
-        )
-        radio.add_class("kamnb-quiz")
+        texts = "".join(f"<div>{escape(label)}</div>" for label, _ in self.labels())
+        listed = w.HTML(f'<div style="max-width: 46em; line-height: 1.6">{texts}</div>')
+        letters = [(LETTERS[i], option) for i, option in enumerate(self.quiz.options)]
+        buttons = w.ToggleButtons(options=letters, value=None, style={"button_width": "3em"})
+        buttons.add_class("kamnb-quiz")
         told = w.HTML()
 
         def show(_: Any) -> None:
@@ -111,8 +113,8 @@ class Asked:
             self.model.chosen = change["new"]
             show(change)
 
-        radio.observe(choose, "value")
-        return w.VBox([radio, told])
+        buttons.observe(choose, "value")
+        return w.VBox([listed, buttons, told])
 
     def _repr_mimebundle_(self, **more: Any) -> Any:
         found = self.view._repr_mimebundle_(**more)

@@ -27,13 +27,14 @@ def test_the_model_knows_its_options(lesson: OpenLesson) -> None:
 def test_choosing_in_the_view_shows_every_explanation_and_is_kept(lesson: OpenLesson, place: Path) -> None:
     asked = lesson.quiz("blind")
     assert isinstance(asked, Asked)
-    radio, told = asked.view.children
-    assert radio.value is None
+    listed, buttons, told = asked.view.children
+    assert listed.value.count("<div>") == 4
+    assert buttons.value is None
     assert told.value == ""
-    radio.value = "faster"
+    buttons.value = "faster"
     assert told.value.count("<p ") == 4
     assert 'data-outcome="not_yet"' in told.value
-    radio.value = "anchor"
+    buttons.value = "anchor"
     assert 'data-outcome="right"' in told.value
     kept = read_progress(place).progress["lessons"]["thesis"]["quizzes"]["blind"]
     assert kept == {"attempts": 2, "chosen": "anchor", "outcome": "right"}

@@ -12,6 +12,7 @@ from kamnb.model import Bilingual
 from kamnb.report import blocks as b
 from kamnb.text.load import LANGUAGES
 from kamnb.text.numbers import both_number
+from kamnb.training.case import Case
 from kamnb.training.choices import problem_areas
 from kamnb.training.company import Company, Reading
 from kamnb.training.lesson import OpenLesson
@@ -107,7 +108,9 @@ def truth(lesson: OpenLesson) -> Shown | Told:
     """How healthy is each area really, and what did each kind of evidence make of it? Only after the ranking."""
     if told := locked(lesson, "ranking"):
         return told
-    company, planted = lesson.company, lesson.company.truth
+    company = lesson.company
+    assert isinstance(company, Case)
+    planted = company.truth
     mean = area_means(company)
     rows = []
     for area in sorted(mean.index, key=planted.areas.__getitem__):
@@ -129,7 +132,9 @@ def worst(lesson: OpenLesson) -> Shown | Told:
     """Which clauses are truly the weakest? Only after they were named."""
     if told := locked(lesson, "worst_clauses"):
         return told
-    company, planted = lesson.company, lesson.company.truth
+    company = lesson.company
+    assert isinstance(company, Case)
+    planted = company.truth
     rows = [
         [
             b.cell(b.joined(b.plain(row.id), row.title)),
@@ -141,7 +146,7 @@ def worst(lesson: OpenLesson) -> Shown | Told:
     return show(lesson, "worst", ["clause", "health", "people", "record", "fused"], rows)
 
 
-def weakest(company: Any, n: int) -> list[str]:
+def weakest(company: Case, n: int) -> list[str]:
     """Which clauses of the five problem areas are truly the weakest?"""
     health, instrument = company.truth.clauses, company.instrument
     there = [c.id for area in problem_areas(instrument) for c in instrument.area(area).clauses]
