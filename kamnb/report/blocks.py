@@ -117,8 +117,7 @@ def score_with_interval(form: Form) -> Bilingual:
     """A score with its interval in brackets, or why there is none."""
     if form["score"] is None:
         return outcome_word(form, form["outcome"])
-    interval = interval_text(form, form["outcome"])
-    return {lang: f"{text} ({interval[lang]})" for lang, text in score_text(form).items()}
+    return say("score_interval", score=score_text(form), interval=interval_text(form, form["outcome"]))
 
 
 def strip(
