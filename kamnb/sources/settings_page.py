@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from kamnb.sources.yamlfile import read_yaml
+from kamnb.sources.text import load_yaml
 from kamnb.text.load import load_text
 
 FILES = ("client", "judgement")
 
 
-@cache
 def settings_examples() -> dict[str, dict[str, Any]]:
     """What can be written under each key of client.yml and judgement.yml? One valid example each."""
-    examples: dict[str, dict[str, Any]] = read_yaml(Path(__file__).with_name("settings_examples.yml")).data
+    examples: dict[str, dict[str, Any]] = load_yaml("sources/settings_examples.yml")
     return examples
 
 
