@@ -41,7 +41,7 @@ class FindingView(View):
 
     def reason(self) -> w.Widget:
         """Why the client says so."""
-        return self.linked("reason", w.Textarea(rows=2, continuous_update=True, layout=WIDE))
+        return self.linked("reason", w.Textarea(rows=2, continuous_update=True, layout=w.Layout(**WIDE)))
 
     def findings(self) -> list[tuple[str, str]]:
         """The findings to choose from, each with a mark of what came of it."""

@@ -57,7 +57,7 @@ class JudgementView(View):
             self.button("reload", card.reload),
         )
         first = f'<div style="line-height:1.5"><strong>{escape(card.say("blind_first"))}</strong></div>'
-        self.first = w.HTML(first, layout=WIDE)
+        self.first = w.HTML(first, layout=w.Layout(**WIDE))
         parts = [
             self.progress,
             who,

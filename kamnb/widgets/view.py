@@ -16,7 +16,7 @@ from kamnb.widgets.card import BAD, GOOD, Card
 
 MIME = "application/vnd.jupyter.widget-view+json"
 COLORS = {GOOD: "#1b6b3a", BAD: "#a4262c"}
-WIDE = w.Layout(width="auto", max_width="56em")
+WIDE = {"width": "auto", "max_width": "56em"}
 ROW = {"display": "flex", "flex_flow": "row wrap", "align_items": "center", "grid_gap": "6px"}
 
 
@@ -61,7 +61,7 @@ class View:
 
     def text(self, trait: str, rows: int) -> list[w.Widget]:
         """A field for several lines, with its name above."""
-        field = w.Textarea(rows=rows, continuous_update=True, layout=WIDE)
+        field = w.Textarea(rows=rows, continuous_update=True, layout=w.Layout(**WIDE))
         return [self.label(f"fields.{trait}"), self.linked(trait, field)]
 
     def choice(self, trait: str, options: list[tuple[str, Any]]) -> w.ToggleButtons:
@@ -83,7 +83,7 @@ class View:
 
     def chosen(self, options: list[tuple[str, str]]) -> w.Dropdown:
         """What the card is about, to choose from."""
-        self.chooser = w.Dropdown(options=options, value=self.card.chosen or None, layout=WIDE)
+        self.chooser = w.Dropdown(options=options, value=self.card.chosen or None, layout=w.Layout(**WIDE))
         self.chooser.add_class("kamnb-chosen")
         self.chooser.observe(self.choose, "value")
         self.card.observe(lambda change: setattr(self.chooser, "value", self.card.chosen or None), "chosen")

@@ -62,6 +62,7 @@ def test_buttons_and_fields_do_what_the_card_does(paper, folder):
     view = paper.judge()
     field(view, "by").value, field(view, "level-blind").value = "LW", 1
     press(view, "save-blind")
+    assert view.first.layout.display == "none" and field(view, "reason").layout.display is None
     field(view, "level").value = 4
     assert view.changed.layout.display is None
     field(view, "level").value = 2
