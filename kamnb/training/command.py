@@ -23,7 +23,7 @@ def prepare(lang: str, folder: str) -> tuple[Path, list[str]]:
     """
     if lang not in LANGUAGES:
         raise UsageError(
-            "unknown-language", name=lang, allowed=", ".join(LANGUAGES), hint=did_you_mean(lang, LANGUAGES)
+            "course-language", name=lang, allowed=", ".join(LANGUAGES), hint=did_you_mean(lang, LANGUAGES)
         )
     place = (Path(folder) if folder else Path.cwd() / FOLDER).resolve()
     return place, about(place, fill_folder(place, lang))

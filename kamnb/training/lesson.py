@@ -265,7 +265,7 @@ def open_lesson(lesson: str, lang: str = "zh") -> OpenLesson:
     """One lesson in one language; the same object each time. UsageError for an unknown lesson or language."""
     if lang not in LANGUAGES:
         raise UsageError(
-            "unknown-language", name=lang, allowed=", ".join(LANGUAGES), hint=did_you_mean(lang, LANGUAGES)
+            "course-language", name=lang, allowed=", ".join(LANGUAGES), hint=did_you_mean(lang, LANGUAGES)
         )
     return _open(lesson, find_lesson(lesson).folder, lang)
 
