@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def markdown(id: str, text: str) -> Cell:
 def code(id: str, lesson: Lesson, lang: str, text: str) -> Cell:
     """A cell of code that stands on its own: it begins by taking the lesson."""
     start = f"from kamnb.training.{lang} import {lesson.id} as lesson"
-    source = lines(f"{start}\n\n{text.strip()}" if not text.startswith("# ") else f"{start}\n\n{text}")
+    source = lines(f"{start}\n\n{spaced(text.strip())}")
     return {
         "cell_type": "code",
         "execution_count": None,
@@ -93,6 +94,13 @@ def code(id: str, lesson: Lesson, lang: str, text: str) -> Cell:
         "outputs": [],
         "source": source,
     }
+
+
+def spaced(text: str) -> str:
+    """Code with a blank line between its imports and what follows."""
+    given = text.splitlines()
+    n = sum(1 for _ in takewhile(lambda line: line.startswith(("import ", "from ")), given))
+    return "\n".join([*given[:n], *([""] if 0 < n < len(given) and given[n] else []), *given[n:]])
 
 
 def cell_id(text: str) -> str:
