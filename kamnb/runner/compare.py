@@ -18,10 +18,10 @@ from kamnb.runner.find_wave import find_waves
 from kamnb.runner.report import DOCUMENT_FORMATS, RENDERERS, check_choice
 from kamnb.runner.run import make_work, remove_empty
 from kamnb.sources.settings_file import read_settings
+from kamnb.sources.whole import write_whole
 from kamnb.text.load import LANGUAGES
 from kamnb.text.numbers import both_number
 from kamnb.waves.wave import compare_waves
-from kamnb.workbook.record import write_whole
 
 UNSAFE = re.compile(r"[\\/:*?\"<>|\x00-\x1f\s]+")
 

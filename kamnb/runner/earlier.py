@@ -11,8 +11,8 @@ from kamnb.instrument.load import load_instrument
 from kamnb.report.waves import FIGURE, wave_series
 from kamnb.runner.find_wave import earlier_wave, read_form
 from kamnb.sources.client import ClientData
+from kamnb.sources.whole import write_whole
 from kamnb.waves.wave import Wave, compare_waves
-from kamnb.workbook.record import write_whole
 
 
 def compare_with_earlier(client: str, work: Path, home: Path, folder: Path, tables: ClientData) -> bool:

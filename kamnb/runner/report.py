@@ -15,8 +15,8 @@ from kamnb.paths import check_name, reports_folder
 from kamnb.render.brand import brand_folder, default_folder, load_brand
 from kamnb.runner.kept import NOTE, hash_inputs, is_kept, note_made, read_kept
 from kamnb.sources.suggest import did_you_mean
+from kamnb.sources.whole import write_whole
 from kamnb.text.load import LANGUAGES
-from kamnb.workbook.record import write_whole
 
 Renderer = Callable[[dict[str, Any], Path, str, dict[str, Any]], bytes]
 FormRenderer = Callable[[dict[str, Any], dict[str, Any], str, dict[str, Any]], bytes]

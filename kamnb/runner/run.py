@@ -31,7 +31,7 @@ from kamnb.runner.papers import (
 )
 from kamnb.runner.record import hash_inputs, record
 from kamnb.runner.report import FORMATS, render_run
-from kamnb.workbook.record import write_whole
+from kamnb.sources.whole import write_whole
 from kamnb.workbook.results import read_holes, write_holes
 
 Told = Callable[[str, int, int], None]

@@ -16,10 +16,10 @@ from kamnb.model import Bilingual
 from kamnb.paths import PACKAGE, demo_client
 from kamnb.report import blocks as b
 from kamnb.report import evidence
+from kamnb.sources.whole import write_whole
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number
 from kamnb.training.progress import find_place
-from kamnb.workbook.record import write_whole
 from kamnb.workbook.show import Shown
 
 READINGS = ("people", "record", "judged")

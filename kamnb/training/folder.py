@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kamnb.errors import UsageError
+from kamnb.sources.whole import write_whole
 from kamnb.training.notebooks import build_notebook, notebook_name
 from kamnb.training.plan import load_lessons
 from kamnb.training.progress import MANIFEST
-from kamnb.workbook.record import write_whole
 
 DIGITS = 6
 

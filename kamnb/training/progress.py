@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kamnb.workbook.record import write_whole
+from kamnb.errors import KamnbError
+from kamnb.sources.whole import locked, write_whole
 
 NAME, MANIFEST = "progress.json", ".kamnb-training.json"
 PLACE = "KAMNB_TRAINING"
 """The environment variable that names the learner's folder for notebooks that do not lie in it."""
 VERSION = 1
-PATIENCE, STALE, PAUSE = 5.0, 10.0, 0.05
-"""Seconds: how long a notebook waits for its turn, from when a lock is taken for left behind, between two tries."""
+PATIENCE = 5.0
+"""Seconds for which a notebook waits for its turn."""
 Progress = dict[str, Any]
 
 
@@ -88,7 +87,7 @@ def update(
     if place is None:
         return Kept(empty(), "not_kept")
     try:
-        with locked(place / (NAME + ".lock")):
+        with locked(place / NAME, PATIENCE):
             kept = read_progress(place)
             if kept.key == "unreadable":
                 return kept
@@ -97,28 +96,7 @@ def update(
             text = json.dumps(kept.progress, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
             write_whole(place / NAME, text)
             return kept
+    except KamnbError:
+        return Kept(empty(), "held")
     except OSError as error:
         return Kept(empty(), "unwritable", str(error))
-
-
-@contextmanager
-def locked(lock: Path) -> Iterator[None]:
-    """One writer at a time: a file that only one can make. TimeoutError (an OSError) where another holds it too long."""
-    last = time.monotonic() + PATIENCE
-    while True:
-        try:
-            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-            break
-        except (FileExistsError, PermissionError):
-            with suppress(OSError):
-                if time.time() - lock.stat().st_mtime > STALE:
-                    lock.unlink()
-                    continue
-            if time.monotonic() > last:
-                raise TimeoutError(lock.name) from None
-            time.sleep(PAUSE)
-    try:
-        yield
-    finally:
-        with suppress(OSError):
-            lock.unlink()

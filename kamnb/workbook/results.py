@@ -12,7 +12,7 @@ from kamnb.instrument.load import VERSION
 from kamnb.model import AreaResult, Hole
 from kamnb.sources.client import ClientData
 from kamnb.sources.store import digest as content_digest
-from kamnb.workbook.record import write_whole
+from kamnb.sources.whole import write_whole
 
 
 @cache

@@ -22,9 +22,10 @@ from kamnb.report.names import MANAGER
 from kamnb.report.summary import summary_blocks
 from kamnb.sources.client import ClientData
 from kamnb.sources.settings import Judgement
+from kamnb.sources.whole import write_whole
 from kamnb.workbook.judged import check_blocks
 from kamnb.workbook.paper import Block, Paper, places, runs_of
-from kamnb.workbook.record import Recorder, write_whole
+from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, read_holes, read_result
 from kamnb.workbook.rows import level_rows, reading_rows
 from kamnb.workbook.show import Shown

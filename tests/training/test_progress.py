@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import time
 from pathlib import Path
 
 import pytest
 
+from kamnb.sources.whole import locked
 from kamnb.training import progress
 from kamnb.training.lesson import OpenLesson
 from kamnb.training.progress import MANIFEST, NAME, PLACE, find_place, read_progress, update
@@ -38,7 +37,7 @@ def test_several_notebooks_lose_nothing_of_each_other(tmp_path: Path) -> None:
     assert [each.exitcode for each in running] == [0] * WRITERS
     kept = read_progress(tmp_path).progress
     assert kept["lessons"]["thesis"]["exercises"]["one"]["attempts"] == WRITERS * TIMES
-    assert {p.name for p in tmp_path.iterdir()} == {NAME}
+    assert {p.name for p in tmp_path.iterdir()} == {NAME, ".progress.lock"}
 
 
 def test_what_the_file_holds_besides_is_kept(tmp_path: Path) -> None:
@@ -73,17 +72,13 @@ def test_a_damaged_file_is_put_aside_and_said(lesson: OpenLesson, place: Path, c
     assert (place / "progress.json.damaged2").read_bytes() == content
 
 
-def test_a_lock_left_behind_is_taken_over_and_one_that_is_held_is_said(
+def test_a_lock_left_behind_holds_nobody_up_and_one_that_is_held_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock = tmp_path / (NAME + ".lock")
-    lock.touch()
     monkeypatch.setattr(progress, "PATIENCE", 0.1)
-    assert update(tmp_path, "thesis", "exercises", "one", add_one).key == "unwritable"
-    old = time.time() - 60
-    os.utime(lock, (old, old))
+    with locked(tmp_path / NAME):
+        assert update(tmp_path, "thesis", "exercises", "one", add_one).key == "held"
     assert update(tmp_path, "thesis", "exercises", "one", add_one).key == ""
-    assert not lock.exists()
 
 
 def test_a_folder_that_is_gone_leaves_the_verdict(
