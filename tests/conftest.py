@@ -1,8 +1,10 @@
-"""What most tests of the computing core start from: the demo client, the instrument, made-up surveys."""
+"""What many tests start from: the demo client, the instrument, made-up surveys, a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,6 +38,20 @@ COMPANY: tuple[Group, ...] = (
     ("account", "manager", "other", 15),
 )
 """Side, level, role and number of the people of a made-up company."""
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless browser. Not for the whole session: while it runs, nothing else may run a loop of its own."""
+    sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"no {CHROMIUM} on this machine")
+    with sync_api.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

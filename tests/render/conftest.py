@@ -1,11 +1,9 @@
-"""A browser, and the demo's pages as a run leaves them, made once: its diagnosis, names, and two recorded figures."""
+"""The demo's pages as a run leaves them, made once: its diagnosis, names, and two recorded figures."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,21 +17,7 @@ from kamnb.report.build import build_document, read_form
 from kamnb.sources.client import ClientData
 from kamnb.workbook.synthesis import names_json
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 AREA, FIGURES = "purpose", ("concentration", "price_waterfall")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A headless browser. Not for the whole session: while it runs, nothing else may run a loop of its own."""
-    sync_api: Any = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip(f"no {CHROMIUM} on this machine")
-    with sync_api.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS.split())
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,98 @@
+"""The judgement card in JupyterLab, by a browser: judged blind, seen, saved, the score moves, the kernel restarts."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kamnb.sources.judgement_file import read_judgement_file
+from kamnb.text.load import both
+
+CLAUSE, BLIND, LEVEL = "M2", 5, 2
+SLOW = 120_000
+"""Milliseconds: a working paper may take its time on a busy machine."""
+SIZE = {"width": 1280, "height": 1400}
+
+
+def say(lang: str, key: str) -> str:
+    """The words of a text before its first number."""
+    values = dict.fromkeys(("before", "after", "saved", "n", "done", "half", "open"), "\0")
+    return both("cards", key, clause=CLAUSE, **values)[lang].split("\0")[0]
+
+
+def menu(page: Any, name: str, item: str) -> None:
+    """Choose an item of JupyterLab's menu."""
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(f"^{name}$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}")).click()
+
+
+def picture(page: Any, name: str) -> None:
+    """Keep a picture where one is asked for, to be looked at."""
+    folder = os.environ.get("KAMNB_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.locator(".kamnb-card").first.scroll_into_view_if_needed()
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def choose(card: Any, clause: str) -> None:
+    """Choose a clause."""
+    option = card.locator(".kamnb-chosen option", has_text=re.compile(rf"\b{clause}\b"))
+    card.locator(".kamnb-chosen select").select_option(label=option.text_content())
+
+
+def press_level(card: Any, field: str, level: int) -> None:
+    card.locator(f".kamnb-{field} button", has_text=re.compile(f"^{level}$")).click()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_judged_blind_saved_and_resumed(browser, start_lab, lang):
+    from playwright.sync_api import expect
+
+    lab = start_lab(lang)
+    page = browser.new_context(viewport=SIZE, locale="en-US").new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(lab.url)
+    page.locator(".jp-Notebook").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    menu(page, "Run", "Run All Cells")
+    card = page.locator(".kamnb-card").first
+    told, score = card.locator(".kamnb-told"), card.locator(".kamnb-score")
+    expect(told).to_contain_text(say(lang, "resumed"), timeout=SLOW)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    choose(card, CLAUSE)
+    expect(card.locator(".kamnb-rubric tr")).to_have_count(5)
+    expect(score).to_have_count(0)
+    picture(page, f"{lang}-1-blind")
+
+    card.locator(".kamnb-by input").fill("LW")
+    press_level(card, "level-blind", BLIND)
+    card.locator(".kamnb-do-save-blind").click()
+    expect(score).to_be_visible(timeout=SLOW)
+    unjudged = score.text_content()
+    press_level(card, "level", LEVEL)
+    card.locator(".kamnb-reason textarea").fill("competency model: seen, dated")
+    card.locator(".kamnb-changed textarea").fill("the model hangs in every office")
+    picture(page, f"{lang}-2-seen")
+    card.locator(".kamnb-do-save-judgement").click()
+    expect(told).to_contain_text(say(lang, "saved"), timeout=SLOW)
+    expect(score).not_to_have_text(unjudged or "", timeout=SLOW)
+    judged = score.text_content()
+    picture(page, f"{lang}-3-saved")
+    saved = read_judgement_file(lab.client).judgement.clauses[CLAUSE]
+    assert (saved.level_blind, saved.level, saved.by) == (BLIND, LEVEL, "LW")
+    assert saved.reason == "competency model: seen, dated"
+
+    menu(page, "Kernel", "Restart Kernel and Run All Cells")
+    page.locator(".jp-Dialog .jp-mod-accept").click()
+    expect(told).to_contain_text(say(lang, "resumed"), timeout=SLOW)
+    choose(card, CLAUSE)
+    expect(score).to_have_text(judged or "", timeout=SLOW)
+    expect(card.locator(".kamnb-level button.mod-active")).to_have_text(str(LEVEL))
+    expect(card.locator(".kamnb-reason textarea")).to_have_value("competency model: seen, dated")
+    picture(page, f"{lang}-4-resumed")
+    page.context.close()
