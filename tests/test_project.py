@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import tomllib
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,28 @@ def test_the_lock_holds_every_dependency_with_hashes_and_names_no_registry() -> 
     assert {name(r) for r in PROJECT["dependencies"]} >= FIXED
     assert lock.count("--hash=sha256:") >= len(pinned)
     assert not re.search(r"https?://|--index|--find-links", lock)
+
+
+def test_the_lock_pins_extras_where_a_package_asks_for_them() -> None:
+    """Else pip takes the newest release for the extra, which has no hash in the lock, and installs nothing."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    lines = [line.split("==")[0] for line in lock.splitlines() if "==" in line and not line.startswith(" ")]
+    pinned = {
+        name(line): set(re.findall(r"[\w-]+", line[line.find("[") :])) if "[" in line else set()
+        for line in lines
+    }
+    asked: dict[str, set[str]] = {}
+    for package in pinned:
+        try:
+            needed = requires(package) or []
+        except PackageNotFoundError:
+            continue  # of another system
+        for one in needed:
+            extras = re.search(r"\[([\w, -]+)\]", one.split(";")[0])
+            if extras and "extra ==" not in one and name(one) in pinned:
+                asked.setdefault(name(one), set()).update(extras[1].replace(" ", "").split(","))
+    assert asked
+    assert {package: extras for package, extras in asked.items() if not extras <= pinned[package]} == {}
 
 
 def test_the_conda_way_installs_the_same_project() -> None:
