@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -279,25 +277,22 @@ def train(
     no_browser: Annotated[bool, typer.Option("--no-browser", help=words("help.no_browser"))] = False,
 ) -> None:
     """Open the course in JupyterLab."""
-    from kamnb.training.command import open_lab, prepare
+    from kamnb.runner.lab import open_lab
+    from kamnb.training.command import prepare
 
     place, said = prepare(lang, folder)
     for line in said:
         typer.echo(line)
-    raise typer.Exit(open_lab(place, not no_browser))
+    raise typer.Exit(open_lab(place, browser=not no_browser))
 
 
 @app.command(help=words("help.lab"))
 def lab() -> None:
     """Open JupyterLab on the working papers."""
-    import subprocess
-
     from kamnb.paths import notebooks
+    from kamnb.runner.lab import open_lab
 
-    folder: Path = notebooks()
-    raise typer.Exit(
-        subprocess.call([sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder.parent}", str(folder)])
-    )
+    raise typer.Exit(open_lab(notebooks().parent, notebooks()))
 
 
 if __name__ == "__main__":

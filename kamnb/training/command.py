@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from kamnb.errors import UsageError
@@ -38,9 +36,3 @@ def about(place: Path, given: Given) -> list[str]:
         if names:
             told.append(say(lang, f"said.{key}", names=", ".join(names)))
     return told + ([say(lang, "said.same", n=len(given.same))] if given.same else [])
-
-
-def open_lab(place: Path, browser: bool) -> int:
-    """Open JupyterLab on the learner's folder. Its exit code."""
-    command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={place}"]
-    return subprocess.call(command if browser else [*command, "--no-browser"])
