@@ -112,8 +112,12 @@ def draw_box(ax: Axes, node: dict[str, Any], say: Say) -> None:
     corner = (left, y - BOX[1] / 2)
     ax.add_patch(FancyBboxPatch(corner, *BOX, boxstyle=shape, facecolor=COLORS.white, zorder=4, **frame))
     ax.plot(left + 0.13, y, markersize=6.5, linestyle="", zorder=5, **BANDS[node["band"]])
-    score = say("unknown") if node["score"] is None else number(node["score"], say.lang)
-    text = "\n".join(lines(say("node", id=node["id"], score=score, title=say.pick(node["title"]))))
+    words = {"id": node["id"], "title": say.pick(node["title"])}
+    known = node["score"] is not None
+    told = (
+        say("node", score=number(node["score"], say.lang), **words) if known else say("node_unknown", **words)
+    )
+    text = "\n".join(lines(told))
     ax.text(left + 0.26, y, text, fontsize=7, va="center", ha="left", linespacing=1.15, zorder=5)
 
 

@@ -28,11 +28,13 @@ OUTCOMES = {"consistent": "good", "contrary": "bad", "no_variation": "light", "c
 def value(told: Told) -> Page:
     """What is it worth? Each component with its range, and all together."""
     form = told.form
-    page = told.page(told.pick(value_sentence(form)), source(told, "value"))
+    untold = form["value_at_stake"]["mid"] is None
+    title = told.t("value.untold") if untold else told.pick(value_sentence(form))
+    page = told.page(title, source(told, "value"))
     columns, rows = from_block(
         components_table(form), told.lang, told_text, (0, 2, 3, 4, 5), (2.2, 0.9, 1.4, 1.5, 2.1)
     )
-    if form["value_at_stake"]["mid"] is None:
+    if untold:
         columns, rows = from_block(components_table(form), told.lang, told_text)
         place_table(page, BODY, columns, rows, more(told, "value"), (13, 9.5), told.t("value.alt"))
     else:
@@ -172,9 +174,9 @@ def roadmap(told: Told) -> Page:
         page, chart, names, series, round_axis(max([*used, *there, 1.0])), told.t("roadmap.alt"), size=9
     )
     left = sum(r["left_out"] is not None for r in form["recommendations"])
-    page.text(
-        foot, [Para(told.t("roadmap.left", n=both_number(left)) if left else told.t("roadmap.all"))], 11, 9.5
-    )
+    if total or left:
+        rest = told.t("roadmap.left", n=both_number(left)) if left else told.t("roadmap.all")
+        page.text(foot, [Para(rest)], 11, 9.5)
     page.notes = [*remedy_notes(told, [r for c in chosen.values() for r in c])]
     return page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.render.slides_chart import Axis, Series, place_chart
-from kamnb.render.slides_fit import Para, even_size
+from kamnb.render.slides_fit import Para, even_size, fit_count
 from kamnb.render.slides_page import BODY, HEIGHT, LEFT, WIDTH, Box, Page, title_xml
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage, mix
@@ -12,7 +12,7 @@ from kamnb.report.blocks import Form, interval_text, say, score_text, tone_of
 from kamnb.report.chapters import signed
 from kamnb.report.findings import certainty, evidence_lines
 from kamnb.report.roadmap import planned
-from kamnb.report.summary import action, brief, kpis, matters
+from kamnb.report.summary import action, brief, kpis, matters, no_actions, no_findings
 from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -80,10 +80,10 @@ def summary(told: Told) -> Page:
     left, right = below.split(1, 1, gap=28)
     found = [Para(told.pick(brief(f, form)), bullet=True) for f in matters(form)]
     if not found:
-        found = [Para(told.pick(say("summary.no_findings")))]
+        found = [Para(told.pick(no_findings(form)))]
     actions = [Para(told.pick(action(r)), bullet=True) for r in planned(form, "days90")[:3]]
     if not actions:
-        actions = [Para(told.pick(say("summary.no_actions")))]
+        actions = [Para(told.pick(no_actions(form)))]
     texts = [
         [Para(told.t("summary.findings"), True, "accent"), *found],
         [Para(told.t("summary.actions"), True, "accent"), *actions],
@@ -125,8 +125,11 @@ def three_findings(told: Told) -> list[Page]:
     title = told.t(f"matters.{key}", n=both_number(len(found)), areas=told.quoted(areas))
     page = told.page(title, source(told, "summary"))
     boxes = BODY.split(*[1] * max(len(found), 2), gap=16)[: len(found)]
-    cards = [card(told, page, n, f) for n, f in enumerate(found, 1)]
     places = [box.inner(12).stack(*CARD, gap=8) for box in boxes]
+    cards = [
+        whole_lines(page, card(told, page, n, f), parts)
+        for n, (f, parts) in enumerate(zip(found, places, strict=True), 1)
+    ]
     sizes = [
         even_size([(c[i], b[i].w, b[i].h) for c, b in zip(cards, places, strict=True)], most, least)
         for i, (most, least) in enumerate(CARD_SIZES)
@@ -142,8 +145,21 @@ def three_findings(told: Told) -> list[Page]:
 
 
 CARD = (0.98, 1.35, 1.4, 0.6)
+EVIDENCE, REMEDIES = 2, 3
+"""Which of a card's parts are lists."""
 CARD_SIZES = ((16.0, 11.0), (13.0, 10.5), (11.5, 9.5), (11.5, 9.5))
 """The parts of a card: shares of its height, and the type size of each at most and at least."""
+
+
+def whole_lines(page: Page, parts: list[list[Para]], places: list[Box]) -> list[list[Para]]:
+    """A card's parts with only as many lines of evidence and remedies as fit whole; a number is never cut in two."""
+    kept = [*parts]
+    for i in (EVIDENCE, REMEDIES):
+        if parts[i]:
+            room = places[i]
+            kept[i] = parts[i][: max(2, fit_count(parts[i], room.w, room.h, CARD_SIZES[i][1]))]
+            page.cut += [p.text.replace("**", "") for p in parts[i][len(kept[i]) :]]
+    return kept
 
 
 def card(told: Told, page: Page, number: int, f: Form) -> list[list[Para]]:
@@ -219,7 +235,8 @@ def area_title(told: Told, known: dict[str, Form], target: float) -> str:
     worst = min(known, key=lambda a: known[a]["score"])
     values = {"worst": told.quoted([worst]), "score": score_text(known[worst])}
     counted = {"n": both_number(below), "total": both_number(len(told.form["areas"]))}
-    return told.t("scorecard.below" if below else "scorecard.fine", **values, **counted)
+    key = "below_all" if below == len(told.form["areas"]) else "below" if below else "fine"
+    return told.t(f"scorecard.{key}", **values, **counted)
 
 
 def area_row(told: Told, area: str, s: Form, target: float) -> list[Cell]:
@@ -246,12 +263,15 @@ def clause_map(told: Told) -> Page:
     form = told.form
     gaps = [f for f in form["findings"] if f["kind"] == "gap"]
     severe = sum(f["severity"] == 3 for f in gaps)
+    scored = sum(c["score"] is not None for c in form["clauses"].values())
     counted = {
         "total": both_number(len(form["clauses"])),
         "n": both_number(len(gaps)),
         "severe": both_number(severe),
+        "scored": both_number(scored),
     }
-    page = told.page(told.t("heat.title" if gaps else "heat.fine", **counted), source(told, "heat"))
+    key = ("title" if severe else "mild") if gaps else "fine" if scored == len(form["clauses"]) else "open"
+    page = told.page(told.t(f"heat.{key}", **counted), source(told, "heat"))
     widest = max(len(a.clauses) for a in told.instrument.areas)
     columns = [Column(told.t("heat.area"), share=2.6), *(Column("", "ctr") for _ in range(widest))]
     rows = []

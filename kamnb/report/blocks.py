@@ -13,6 +13,8 @@ from kamnb.text.numbers import MISSING, both_number, both_quantity
 Block = dict[str, Any]
 Form = dict[str, Any]
 DASH: Bilingual = dict.fromkeys(LANGUAGES, MISSING)
+STOP = "\u3002"
+"""The full-width full stop."""
 STRONG = 25
 """Points below target from which a score is shown as far below it."""
 
@@ -23,8 +25,9 @@ def say(key: str, **values: object) -> Bilingual:
 
 
 def joined(*parts: Bilingual, by: str = " ") -> Bilingual:
-    """Several texts one after another, in every language."""
-    return {lang: by.join(p[lang] for p in parts if p[lang]) for lang in LANGUAGES}
+    """Several texts one after another, in every language. No blank follows a full-width full stop."""
+    texts = {lang: by.join(p[lang] for p in parts if p[lang]) for lang in LANGUAGES}
+    return {lang: text.replace(f"{STOP} ", STOP) for lang, text in texts.items()}
 
 
 def listed(parts: list[Bilingual]) -> Bilingual:
@@ -140,7 +143,7 @@ def strip(
         "outcome": form["outcome"],
         "outcome_text": outcome_word(form, form["outcome"]),
         "score_text": score_text(form),
-        "interval_text": interval_text(form, form["outcome"]),
+        "interval_text": DASH if form["score"] is None else interval_text(form, form["outcome"]),
         "tone": tone_of(form["score"], target),
     }
 

@@ -14,6 +14,7 @@ from kamnb.report.area import area_blocks, is_known
 from kamnb.report.blocks import Block, Form, pointer, say
 from kamnb.report.chapters import (
     clash_blocks,
+    clash_lead,
     levels_blocks,
     missing_indicators,
     missing_tables,
@@ -124,16 +125,17 @@ def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> 
             "sources": [WHOLE],
         },
         told_chapter("scorecard", scorecard_blocks(instrument, form), say("scorecard.lead")),
-        told_chapter("clash", pointer(clash) + clash, say("clash.lead")),
+        told_chapter("clash", pointer(clash) + clash, clash_lead(form)),
     ]
 
 
 def closing_chapters(form: Form, plan: list[Block]) -> list[Block]:
     """Value at stake, and last the roadmap with its commitments."""
-    worth, way = value_blocks(form, plan), roadmap_blocks(form, plan)
+    told, way = value_sentence(form), roadmap_blocks(form, plan)
+    worth = [b for b in value_blocks(form, plan) if b.get("text") != told]
     blocks = pointer(worth) + worth + see_assumptions(form)
     return [
-        {**chapter("value", tell("value.title"), blocks, "normal", value_sentence(form)), "sources": [VALUE]},
+        {**chapter("value", tell("value.title"), blocks, "normal", told), "sources": [VALUE]},
         told_chapter("roadmap", picture_first(way), say("roadmap.lead")),
     ]
 

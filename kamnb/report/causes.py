@@ -29,6 +29,8 @@ FIGURE, CLAIMS = "cause_map", "causes"
 """The map, and the table of all claims."""
 TOLD = ("consistent", "contrary")
 """Outcomes that say something of a claim."""
+FOUNDATION = "F"
+"""How the ids of the foundations' clauses begin."""
 LEAST_AREAS = 3
 """Fewer areas with a score are too few to say which is lowest."""
 
@@ -130,7 +132,8 @@ def root_blocks(instrument: Instrument, form: Form) -> list[Block]:
     found = paths_of(form)
     title = heading(tell("roots_title"), "causes-roots")
     if not found:
-        return [title, paragraph(tell("roots_none"))]
+        known = any(c["score"] is not None for k, c in form["clauses"].items() if k.startswith(FOUNDATION))
+        return [title, paragraph(tell("roots_none" if known else "roots_open"))]
     items = [path_text(instrument, form, path) for path in found]
     return [title, paragraph(tell("roots_lead")), {"kind": "bullets", "items": items}]
 

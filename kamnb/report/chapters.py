@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamnb.instrument.load import Instrument, find_indicators
-from kamnb.model import Outcome
+from kamnb.model import Bilingual, Outcome
 from kamnb.report.area import is_too_wide
 from kamnb.report.blocks import (
     Block,
@@ -19,7 +19,7 @@ from kamnb.report.blocks import (
     table,
 )
 from kamnb.report.findings import certainty, finding_block
-from kamnb.report.summary import area_strip
+from kamnb.report.summary import area_strip, has_both
 from kamnb.sources.contract import load_contract
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number
@@ -64,10 +64,17 @@ def clash_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> l
         ]
         blocks.append(table("clash-clauses", say("clash.table"), columns, rows))
     else:
-        blocks.append(paragraph(say("clash.none")))
+        compared = any(has_both(c) for c in form["clauses"].values())
+        blocks.append(paragraph(say("clash.none" if compared else "clash.none_both")))
     cards = [f for f in form["findings"] if f["kind"] == "disagreement"]
     blocks += [finding_block(instrument, form, f, i) for i, f in enumerate(cards, 1)]
     return blocks + [b for b in recorded if b.get("id") != LEVELS]
+
+
+def clash_lead(form: Form) -> Bilingual:
+    """What does the chapter of word against record hold: the clauses that clash, or that none does?"""
+    clash = any(c["readings_disagree"] for c in form["clauses"].values())
+    return say("clash.lead" if clash else "clash.lead_none")
 
 
 def levels_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> list[Block]:
@@ -119,7 +126,7 @@ def open_clauses(instrument: Instrument, form: Form) -> list[Block]:
                 [cell(joined(plain(key), instrument.title(key)), ref=key), cell(why, "muted"), cell(more)]
             )
     if rows:
-        columns = [column("clause", share=2.2), column("missing", share=1.3), column("would_tell", share=4)]
+        columns = [column("clause", share=2.2), column("why", share=1.3), column("would_tell", share=4)]
         blocks.append(table("unknown-clauses", say("unknown.clauses"), columns, rows))
     else:
         blocks.append(paragraph(say("unknown.none")))
@@ -154,7 +161,9 @@ def missing_indicators(instrument: Instrument, form: Form) -> list[Block]:
             for e in form["clauses"].get(c.id, {}).get("evidence", ()):
                 if e["outcome"] != Outcome.MEASURED:
                     title = instrument.text(area.id, f"indicators.{e['indicator']}.title")
-                    wanted = "; ".join(f"{t}: {', '.join(cols)}" for t, cols in needs[e["indicator"]].items())
+                    wanted = "; ".join(
+                        f"{t}: {', '.join(cols)}" if cols else t for t, cols in needs[e["indicator"]].items()
+                    )
                     rows.append(
                         [
                             cell(plain(c.id), ref=c.id),
@@ -168,8 +177,8 @@ def missing_indicators(instrument: Instrument, form: Form) -> list[Block]:
     columns = [
         column("clause", share=0.8),
         column("indicator", share=3),
-        column("missing", share=1.2),
-        column("source", share=3),
+        column("why", share=1.2),
+        column("needed", share=3),
     ]
     return [
         heading("unknown.indicators", "unknown-indicators"),

@@ -69,14 +69,13 @@ def evidence_blocks(instrument: Instrument, form: Form, area: str) -> list[Block
 def people_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """What people say of an area; one sentence where nobody was asked."""
     blocks = [heading("area.people", f"{area}-people-heading")]
-    if not form["survey"]["respondents"]:
-        blocks.append(callout(say("area.no_survey"), "warn"))
-    else:
+    clauses = [form["clauses"][c.id] for c in instrument.area(area).clauses if c.id in form["clauses"]]
+    heard = any(c["perception"]["score"] is not None for c in clauses)
+    if form["survey"]["respondents"]:
         blocks.append(paragraph(instrument.text(area, "area.people")))
-    found = [
-        form["clauses"][c.id]["perception"] for c in instrument.area(area).clauses if c.id in form["clauses"]
-    ]
-    if any(p["score"] is not None for p in found):
+    else:
+        blocks.append(callout(say("area.no_survey" if heard else "area.no_voices"), "warn"))
+    if heard:
         blocks.append(people_table(instrument, form, area))
     return blocks
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kamnb.model import Bilingual
-from kamnb.report.blocks import DASH, Block, Form, callout, cell, listed, paragraph, plain, say, table
+from kamnb.report.blocks import DASH, Block, Form, callout, cell, joined, listed, paragraph, plain, say, table
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_currency, both_number, both_quantity
 
@@ -104,7 +104,10 @@ def portfolio_blocks(form: Form, recorded: dict[str, list[Block] | None]) -> lis
     if not keys and not others:
         return [callout(tell("none"), "warn"), *figures]
     blocks = [paragraph(summary(facts, keys, others, cut)), account_table(form, facts, keys + others, cut)]
-    blocks.append(paragraph(tell("reading", cut=both_number(cut, 1) if cut is not None else DASH)))
+    reading = tell("reading", cut=both_number(cut, 1) if cut is not None else DASH)
+    if any(facts[code].get("meetings") is not None for code in keys + others):
+        reading = joined(reading, tell("meetings_reading"))
+    blocks.append(paragraph(reading))
     if figures:
         blocks.append(paragraph(tell("figures", figures=listed([plain(f"[[{b['id']}]]") for b in figures]))))
     return blocks + sorted(figures, key=lambda b: PORTFOLIO_FIGURES.index(b["id"]))

@@ -67,9 +67,8 @@ def whole_tile(form: Form) -> Block:
         note = say(f"summary.{key}", n=both_number(known), total=both_number(len(areas)))
     else:
         note = say("summary.kpi_whole_note", low=both_number(whole["low"]), high=both_number(whole["high"]))
-    return tile(
-        "kpi_whole", WHOLE, score_text(whole), note, tone_of(whole["score"], threshold("target_score"))
-    )
+    tone = None if whole["score"] is None else tone_of(whole["score"], threshold("target_score"))
+    return tile("kpi_whole", WHOLE, score_text(whole), note, tone)
 
 
 def gaps_tile(form: Form) -> Block:
@@ -87,14 +86,17 @@ def gaps_tile(form: Form) -> Block:
 
 def clash_tile(form: Form) -> Block:
     """On how many clauses do word and record clash, of those that have both?"""
-    both_kinds = [
-        c for c in form["clauses"].values() if None not in (c["perception"]["score"], c["record"]["score"])
-    ]
+    both_kinds = [c for c in form["clauses"].values() if has_both(c)]
     if not both_kinds:
         return tile("kpi_clash", CLASHES, DASH, say("summary.kpi_clash_none"), None)
     clash = sum(c["readings_disagree"] for c in form["clauses"].values())
     note = say("summary.kpi_clash_note", total=both_number(len(both_kinds)))
     return tile("kpi_clash", CLASHES, both_number(clash), note, "warn" if clash else "good")
+
+
+def has_both(clause: Form) -> bool:
+    """Has a clause both what people say and what the records show?"""
+    return None not in (clause["perception"]["score"], clause["record"]["score"])
 
 
 def response_tile(form: Form) -> Block:
@@ -164,7 +166,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
             "sources": [f["clause"] for f in found],
         }
         if found
-        else paragraph(say("summary.no_findings"))
+        else paragraph(no_findings(form))
     )
     claim = people_claim(instrument, form)
     if claim:
@@ -172,9 +174,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     blocks.append(heading("summary.actions", "summary-actions"))
     actions = planned(form, "days90")[:3]
     blocks.append(
-        {"kind": "bullets", "items": [action(r) for r in actions]}
-        if actions
-        else paragraph(say("summary.no_room" if form["recommendations"] else "summary.no_actions"))
+        {"kind": "bullets", "items": [action(r) for r in actions]} if actions else paragraph(no_actions(form))
     )
     open_clauses = sum(c["score"] is None for c in form["clauses"].values())
     coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))
@@ -182,6 +182,21 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
         told = say("summary.unknown", n=both_number(open_clauses))
         coverage = joined(coverage, told)
     return [*blocks, paragraph(coverage)]
+
+
+def no_findings(form: Form) -> Bilingual:
+    """Why does the summary name no finding? Because none is sure, or because too little could be scored."""
+    scored = sum(c["score"] is not None for c in form["clauses"].values())
+    if scored == len(form["clauses"]):
+        return say("summary.no_findings")
+    return say("summary.findings_open", n=both_number(scored), total=both_number(len(form["clauses"])))
+
+
+def no_actions(form: Form) -> Bilingual:
+    """Why does the summary name nothing to do? No room, no need, or no evidence that would support it."""
+    if form["recommendations"]:
+        return say("summary.no_room")
+    return say("summary.no_actions" if form["whole"]["score"] is not None else "summary.actions_open")
 
 
 def action(remedy: Form) -> Bilingual:
