@@ -221,9 +221,9 @@ def area_scores(told: Told) -> Page:
 AREA_COLUMNS = (
     ("area", "l", 2.5),
     ("score", "r", 0.9),
-    ("interval", "r", 1.3),
+    ("interval", "r", 1.5),
     ("coverage", "r", 1.1),
-    ("state", "l", 2.1),
+    ("state", "l", 1.9),
 )
 
 
