@@ -144,7 +144,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     """How is each column of the table written? {name: (cell of a code and its facts, alignment, share of width)}"""
     money: dict[str, Any] = {"unit": "money"}
     return {
-        "code": (lambda code, f: cell(plain(code), bold=True), "left", 0.85),
+        "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.9),
         "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.4),
         "change": (lambda code, f: cell(change(f)), "right", 1.1),
