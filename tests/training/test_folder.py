@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 import kamnb.training.command as command
 import kamnb.training.folder as folder_module
 from kamnb.errors import UsageError
+from kamnb.runner import lab
 from kamnb.training.folder import fill_folder
 from kamnb.training.notebooks import build_notebook, notebook_name
 from kamnb.training.plan import load_lessons
@@ -79,7 +80,7 @@ def test_the_command_says_where_the_folder_is_and_opens_it(
     from kamnb.cli import app
 
     called: list[list[str]] = []
-    monkeypatch.setattr(command.subprocess, "call", lambda words: called.append(words) or 0)
+    monkeypatch.setattr(lab.subprocess, "call", lambda words: called.append(words) or 0)
     monkeypatch.chdir(tmp_path)
     told = CliRunner().invoke(app, ["train", "--lang", "en", "--no-browser"])
     assert told.exit_code == 0, told.output
