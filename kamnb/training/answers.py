@@ -10,11 +10,12 @@ from numbers import Real
 from typing import Any
 
 from kamnb.sources.suggest import near
+from kamnb.text.load import LANGUAGES, load_text
 from kamnb.training.choices import fold
 
 NUMBER = re.compile(r"[-+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 SEPARATORS = re.compile(r"[,;>\u3001\u2192\n]+|->")
-MINUS = str.maketrans("\u2212\u2013\u2014\u8d1f", "----")
+MINUS = str.maketrans("\u2212\u2013\u2014", "---")
 YES, NO = "yes", "no"
 
 
@@ -84,6 +85,8 @@ def read_number(given: Any) -> Number:
 def number_in(text: str) -> Number:
     """The one number in a text: full-width digits, thousands' commas, a unit behind it."""
     plain = unicodedata.normalize("NFKC", text).translate(MINUS)
+    for lang in LANGUAGES:
+        plain = plain.replace(load_text("training", lang)["minus"], "-")
     found = NUMBER.findall(plain)
     if len(found) > 1:
         raise Refusal("several_numbers", {"given": shown(text)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from kamnb.model import Bilingual
 from kamnb.paths import PACKAGE, demo_client
 from kamnb.report import blocks as b
 from kamnb.report import evidence
+from kamnb.runner.kept import hash_files
 from kamnb.sources.whole import write_whole
 from kamnb.text.load import both
 from kamnb.text.numbers import both_number
@@ -272,11 +272,7 @@ def _scratch() -> tempfile.TemporaryDirectory[str]:
 
 def fingerprint(folder: Path) -> str:
     """What tells one state of data and program from another?"""
-    digest = hashlib.sha256()
-    for path in (*program_files(), *sorted(p for p in folder.iterdir() if p.is_file())):
-        digest.update(path.name.encode("utf-8"))
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
+    return hash_files([*program_files(), *(p for p in folder.iterdir() if p.is_file())])[:16]
 
 
 def program_files() -> Iterator[Path]:

@@ -61,7 +61,14 @@ def test_forty_two_is_forty_two_however_it_is_written(given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["-1,234.5", "\u22121234.5", "\uff0d\uff11\uff0c\uff12\uff13\uff14\uff0e\uff15", "\u8d1f1234.5"]
+    "given",
+    [
+        "-1,234.5",
+        "\u22121234.5",
+        "\uff0d\uff11\uff0c\uff12\uff13\uff14\uff0e\uff15",
+        "\u8d1f1234.5",
+        "minus 1234.5",
+    ],
 )
 def test_signs_and_commas(given: str) -> None:
     assert read_number(given).value == -1234.5

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from math import comb
+from pathlib import Path
 
 from kamnb.evidence.survey import LEVELS
 from kamnb.instrument.thresholds import threshold
 from kamnb.stats.disclosure import taken_off
 from kamnb.stats.intervals import finite_population, mean_interval
+from kamnb.text.load import read_yaml
 from kamnb.training.company import Company
 from kamnb.training.judge import Expected
 from kamnb.training.lessons.reading_evidence.views import (
@@ -25,7 +27,8 @@ SHARE = 0.005
 """A share is right when it is right in whole per cents."""
 SIMULATED = 0.02
 """So far off a share may be that was drawn some thousand times."""
-EAST, SOUTH = "\u534e\u4e1c", "\u534e\u5357"
+EAST, SOUTH = read_yaml(Path(__file__).with_name("lesson.yml"))["regions"]
+"""The two regions that the lesson compares, by their names in the demo's survey."""
 FEWER = 3
 """So many times fewer of the front line answer in the next wave."""
 
