@@ -36,6 +36,11 @@ def listed(parts: list[Bilingual]) -> Bilingual:
     return say("list_last", a=first, b=parts[-1]) if parts[1:] else first
 
 
+def in_turn(parts: list[Bilingual]) -> Bilingual:
+    """Several phrases one after another, in every language; nothing of none."""
+    return reduce(lambda a, b: say("list_phrases", a=a, b=b), parts) if parts else plain("")
+
+
 NUMBERED = ("figure", "table", "scorecard")
 """Kinds of blocks that bear a number where they have a caption; `[[id]]` in a text stands for it."""
 

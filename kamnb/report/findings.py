@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual
-from kamnb.report.blocks import Block, Form, plain, say, value_interval, value_text
+from kamnb.report.blocks import Block, Form, in_turn, plain, say, value_interval, value_text
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -100,8 +100,7 @@ def remedy_block(form: Form, remedy: Form) -> Block:
     ]
     needed = [titles[r] for r in remedy["requires"] if r in titles]
     if needed:
-        text = {"zh": "；".join(t["zh"] for t in needed), "en": "; ".join(t["en"] for t in needed)}
-        meta.append(("remedy.requires", text))
+        meta.append(("remedy.requires", in_turn(needed)))
     return {
         "kind": "remedy",
         "id": remedy["id"],

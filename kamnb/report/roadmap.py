@@ -8,7 +8,19 @@ from typing import Any
 from kamnb.findings.recommend import PHASES
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
-from kamnb.report.blocks import Block, Form, callout, cell, column, heading, paragraph, plain, say, table
+from kamnb.report.blocks import (
+    Block,
+    Form,
+    callout,
+    cell,
+    column,
+    heading,
+    in_turn,
+    paragraph,
+    plain,
+    say,
+    table,
+)
 from kamnb.report.findings import gain_text, remedy_block
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
@@ -149,8 +161,7 @@ def left_out_blocks(form: Form) -> list[Block]:
 def why(remedy: Form, left: dict[str, Bilingual]) -> Bilingual:
     """Why is a remedy left out? With the requirements that are left out too."""
     missing = [left[q] for q in remedy["requires"] if q in left]
-    needed = {"zh": "；".join(t["zh"] for t in missing), "en": "; ".join(t["en"] for t in missing)}
-    return tell(f"reasons.{remedy['left_out']}", needed=needed)
+    return tell(f"reasons.{remedy['left_out']}", needed=in_turn(missing))
 
 
 def commitment_blocks(form: Form) -> list[Block]:

@@ -6,7 +6,19 @@ from typing import Any
 
 from kamnb.instrument.assumptions import COMPONENTS, ENDS, RATES
 from kamnb.model import Bilingual
-from kamnb.report.blocks import DASH, Block, Form, callout, cell, column, heading, paragraph, plain, table
+from kamnb.report.blocks import (
+    DASH,
+    Block,
+    Form,
+    callout,
+    cell,
+    column,
+    heading,
+    listed,
+    paragraph,
+    plain,
+    table,
+)
 from kamnb.report.roadmap import named, tell
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_currency, both_quantity
@@ -46,8 +58,7 @@ def value_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]
     open_parts = [c for c in form["value_components"] if c["mid"] is None]
     if open_parts:
         names = [tell(f"value.parts.{c['id']}.name") for c in open_parts]
-        texts = {"zh": "、".join(n["zh"] for n in names), "en": ", ".join(n["en"] for n in names)}
-        blocks.append(callout(tell("value.open", parts=texts), "warn"))
+        blocks.append(callout(tell("value.open", parts=listed(names)), "warn"))
     return blocks
 
 
