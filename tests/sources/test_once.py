@@ -20,7 +20,8 @@ def rows(client: ClientData, months: int, back: int = 0) -> pd.DataFrame:
 def test_a_question_is_asked_once_a_client():
     asked.clear()
     one, other = build_client({"currency": "EUR"}, {}), build_client(None, {})
-    rows(one, 12)["n"] = 0
+    answer = rows(one, 12)
+    answer["n"] = 0
     assert rows(one, 12)["n"].tolist() == [12]
     assert rows(one, 12, back=1)["n"].tolist() == [12]
     assert rows(other, 12)["n"].tolist() == [12]
