@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -46,14 +45,18 @@ def small(tmp_path: Path) -> Path:
     return folder.parent
 
 
-def papers_with(tmp_path: Path, broken: str, code: str) -> Path:
-    """A copy of the working papers in which one fails in its second code cell."""
+def short_papers(tmp_path: Path, broken: str = "", code: str = "") -> Path:
+    """The working papers with no more than their parameters, what they open and what they save; one may fail."""
     folder = tmp_path / "papers"
-    shutil.copytree(notebooks(), folder)
-    path = next(folder.glob(f"{broken}_*.ipynb"))
-    paper = nbformat.read(path, 4)
-    [c for c in paper.cells if c.cell_type == "code"][1].source = code
-    nbformat.write(paper, path)
+    folder.mkdir()
+    for path in sorted(notebooks().glob("*.ipynb")):
+        paper = nbformat.read(path, 4)
+        cells = [c for c in paper.cells if c.cell_type == "code"]
+        kept = [c for c in cells[1:] if "workbook.open_" in c.source or ".save()" in c.source]
+        if broken and path.name.startswith(broken):
+            kept[0].source = code
+        paper.cells = [cells[0], *kept]
+        nbformat.write(paper, folder / path.name)
     return folder
 
 
@@ -119,7 +122,7 @@ def test_rendering_again_gives_the_same_bytes(demo: Run) -> None:
 
 
 def test_a_failed_area_is_a_stated_hole(small: Path, tmp_path: Path) -> None:
-    papers = papers_with(tmp_path, "02", "raise ValueError('no luck')")
+    papers = short_papers(tmp_path, "02", "raise ValueError('no luck')")
     done = run_small(small, tmp_path, papers_folder=papers)
     assert done.code == 3
     assert [(h.area, h.notebook, h.error) for h in done.holes] == [
@@ -136,7 +139,7 @@ def test_a_failed_area_is_a_stated_hole(small: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("broken", ["00", "06"])
 def test_without_intake_or_synthesis_nothing_is_published(small: Path, tmp_path: Path, broken: str) -> None:
-    done = run_small(small, tmp_path, papers_folder=papers_with(tmp_path, broken, "1 / 0"))
+    done = run_small(small, tmp_path, papers_folder=short_papers(tmp_path, broken, "1 / 0"))
     assert done.code == 4 and done.failure is not None
     assert done.failure.notebook.startswith(broken) and "ZeroDivisionError" in done.failure.error
     home = tmp_path / "reports" / "small"
@@ -166,5 +169,5 @@ def test_a_renderer_that_fails_publishes_nothing(
 
     monkeypatch.setitem(__import__("kamnb.runner.report", fromlist=["x"]).TOGETHER, "html", fail)
     with pytest.raises(OSError, match="disk full"):
-        run_small(small, tmp_path)
+        run_small(small, tmp_path, papers_folder=short_papers(tmp_path))
     assert not (tmp_path / "reports" / "small").exists()

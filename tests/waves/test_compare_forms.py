@@ -32,11 +32,11 @@ def form_of(seed: int, base: int, instrument: Instrument, **plant: float) -> For
 
 @pytest.fixture(scope="module")
 def pairs(instrument: Instrument) -> list[tuple[Form, Form]]:
-    """Earlier and later diagnoses of six firms; S7 and F5 rose by 50, R4 fell by 50, all else is as it was."""
+    """Earlier and later diagnoses of four firms; S7 and F5 rose by 50, R4 fell by 50, all else is as it was."""
     low, high = {"S7": 20.0, "F5": 25.0, "R4": 75.0}, {"S7": 70.0, "F5": 75.0, "R4": 25.0}
     return [
         (form_of(10 * b, b, instrument, **low), form_of(10 * b + 1, b, instrument, **high))
-        for b in range(1, 7)
+        for b in range(1, 5)
     ]
 
 
@@ -53,8 +53,8 @@ def test_planted_changes_are_found_and_others_are_stable(
         tested += len(others)
         false += sum(p["change"] != "stable" for p in others)
         nominal += sum(p["p"] <= 0.1 for p in others)
-    assert found >= 16
-    assert tested > 250
+    assert found >= 10
+    assert tested > 160
     assert false / tested < 0.03
     assert nominal / tested < 0.15
 
