@@ -37,6 +37,19 @@ class Checked:
     assumptions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Look:
+    """A condition that no row should meet: how it is told, and the column to blank where it is met, if any."""
+
+    where: str
+    key: str
+    column: Column
+    severity: str = "error"
+    limited: bool = False
+    quiet: bool = False
+    blank: str = ""
+
+
 @dataclass
 class TableCheck:
     """The check of one table while it runs: the typed rows lie in DuckDB, problems gather here."""
@@ -60,8 +73,7 @@ class TableCheck:
         if not names:
             return self._nothing()
         self._type()
-        for number, column in enumerate(self.columns):
-            self._check_values(f"c{number}", column)
+        self._check_values()
         self._check_keys()
         dropped = self._drop()
         self._check_accounts()
@@ -128,21 +140,44 @@ class TableCheck:
 
         return pa.RecordBatchReader.from_batches(schema, pieces())
 
-    def _check_values(self, name: str, column: Column) -> None:
+    def _check_values(self) -> None:
         """Values not of the type, out of range, after as_of, or a client's own words."""
+        looks = {column.name: list(self._looks(f"c{i}", column)) for i, column in enumerate(self.columns)}
+        counts = self._counts([look.where for found in looks.values() for look in found])
+        for i, column in enumerate(self.columns):
+            for look in looks[column.name]:
+                if count := counts[look.where]:
+                    self._list(look, count)
+                    if look.blank:
+                        self._sql(f"update rows set {look.blank} = null where {look.where}")
+            if column.vocabulary and column.vocabulary.open and column.vocabulary.told:
+                self._check_own_words(f"c{i}", column)
+
+    def _looks(self, name: str, column: Column) -> Iterator[Look]:
+        """For which values of a column do we look?"""
         if is_typed(column):
-            self._list(f"b{name[1:]}", self._wrong_key(column), column)
+            yield Look(f"b{name[1:]}", self._wrong_key(column), column)
         if column.type in DATED:
             outside = f"year({name}) not between {FIRST_YEAR} and {LAST_YEAR}"
-            self._list(outside, "date-range", column, quiet=True)
-            self._check_future(name, column)
+            yield Look(outside, "date-range", column, quiet=True)
+            future = f"{name} >= date '{self.as_of}' + 1 and year({name}) <= {LAST_YEAR}"
+            if column.future == "drop":
+                yield Look(future, "after-as-of", column, "warning", quiet=True)
+            if column.future == "blank":
+                yield Look(future, "not-yet", column, "warning", quiet=True, blank=name)
         low, high = self._limits(column)
         beyond = [f"{name} < {low}"] * (low is not None) + [f"{name} > {high}"] * (high is not None)
         if beyond:
             key = f"not-{column.type}" if column.type in ("share", "scale5") else "out-of-range"
-            self._list(" or ".join(beyond), key, column, limit=self._limit(low, high))
-        if column.vocabulary and column.vocabulary.open and column.vocabulary.told:
-            self._check_own_words(name, column)
+            yield Look(" or ".join(beyond), key, column, limited=True)
+
+    def _counts(self, conditions: list[str]) -> dict[str, int]:
+        """For how many rows does each condition hold? Asked in one go."""
+        if not conditions:
+            return {}
+        counted = ", ".join(f"count(*) filter (where {one})" for one in conditions)
+        found = self._sql(f"select {counted} from rows")[0]
+        return dict(zip(conditions, map(int, found), strict=True))
 
     @staticmethod
     def _wrong_key(column: Column) -> str:
@@ -155,18 +190,12 @@ class TableCheck:
         fixed = {"share": (0, 1), "scale5": (1, 5)}.get(column.type)
         return fixed if fixed else (column.minimum, column.maximum)
 
-    @staticmethod
-    def _limit(low: float | None, high: float | None) -> dict[str, str]:
+    def _limit(self, column: Column) -> dict[str, str]:
+        """Between which limits must a column's values lie? In words."""
+        low, high = self._limits(column)
         key = "at-most" if low is None else "at-least" if high is None else "between"
         values = {"low": "" if low is None else f"{low:g}", "high": "" if high is None else f"{high:g}"}
         return {lang: say_message(key, values, lang) for lang in ("en", "zh")}
-
-    def _check_future(self, name: str, column: Column) -> None:
-        future = f"{name} >= date '{self.as_of}' + 1 and year({name}) <= {LAST_YEAR}"
-        if column.future == "drop":
-            self._list(future, "after-as-of", column, "warning", quiet=True)
-        if column.future == "blank" and self._list(future, "not-yet", column, "warning", quiet=True):
-            self._sql(f"update rows set {name} = null where {future}")
 
     def _check_own_words(self, name: str, column: Column) -> None:
         known = sorted(set(known_words(column.vocabulary.name).values())) if column.vocabulary else []
@@ -183,37 +212,26 @@ class TableCheck:
         if len(rows) > MOST_PROBLEMS:
             self._add("more", None, column.name, severity="warning", n=len(rows) - MOST_PROBLEMS)
 
-    def _list(
-        self,
-        where: str,
-        key: str,
-        column: Column,
-        severity: str = "error",
-        limit: dict[str, str] | None = None,
-        quiet: bool = False,
-    ) -> int:
-        """Every row that a condition holds for is a problem, the first fifty one by one; how many are there?"""
-        count = self._sql(f"select count(*) from rows where {where}")[0][0]
-        if count:
-            found = self._sql(f"select i from rows where {where} order by i limit {MOST_PROBLEMS}")
-            for (i,) in found:
-                value = self.raw.cells[column.name][i].as_py()
-                hint = self._hint(value, column, limit, quiet)
-                self._add(key, self._row(i), column.name, value, severity, **hint)
+    def _list(self, look: Look, count: int) -> None:
+        """Every row that a condition holds for is a problem, the first fifty one by one."""
+        found = self._sql(f"select i from rows where {look.where} order by i limit {MOST_PROBLEMS}")
+        for (i,) in found:
+            value = self.raw.cells[look.column.name][i].as_py()
+            hint = self._hint(value, look)
+            self._add(look.key, self._row(i), look.column.name, value, look.severity, **hint)
         if count > MOST_PROBLEMS:
-            self._add("more", None, column.name, severity=severity, n=count - MOST_PROBLEMS)
-        return int(count)
+            more = count - MOST_PROBLEMS
+            self._add("more", None, look.column.name, severity=look.severity, n=more)
 
-    def _hint(
-        self, value: str | None, column: Column, limit: dict[str, str] | None, quiet: bool
-    ) -> dict[str, Any]:
+    def _hint(self, value: str | None, look: Look) -> dict[str, Any]:
         """What helps to put a value right: what is allowed, what is nearest, the limit, as_of."""
         hint: dict[str, Any] = {"as_of": self.as_of.isoformat()}
-        if limit:
-            hint["limit"] = limit
+        column = look.column
+        if look.limited:
+            hint["limit"] = self._limit(column)
         if column.clause:
             hint["hint"] = did_you_mean(value, self.clauses)
-        elif column.vocabulary and not quiet:
+        elif column.vocabulary and not look.quiet:
             values = [str(one) for one in column.vocabulary.values]
             words = known_words(column.vocabulary.name)
             hint |= {"allowed": ", ".join(values), "hint": did_you_mean(value, words)}
@@ -240,20 +258,26 @@ class TableCheck:
     def _drop(self) -> dict[str, int]:
         """Leave out rows without a required id and rows after as_of; how many for which (first) reason?"""
         dropped: dict[str, int] = {}
-        for i, column in enumerate(self.columns):
-            blank = f"c{i} is null"
-            if column.id and column.required and self._list(blank, "blank-id", column, "warning"):
+        ids = [(f"c{i} is null", c) for i, c in enumerate(self.columns) if c.id and c.required]
+        late = [
+            f"c{i} >= date '{self.as_of}' + 1"
+            for i, column in enumerate(self.columns)
+            if column.type in DATED and column.future == "drop"
+        ]
+        there = self._counts([*(blank for blank, _ in ids), *late])
+        for blank, column in ids:
+            if there[blank] and (count := self._counts([blank])[blank]):
+                self._list(Look(blank, "blank-id", column, "warning"), count)
                 self._delete(blank, f"blank_{column.name}", dropped)
-        for i, column in enumerate(self.columns):
-            if column.type in DATED and column.future == "drop":
-                self._delete(f"c{i} >= date '{self.as_of}' + 1", "after_as_of", dropped)
+        for after in late:
+            if there[after]:
+                self._delete(after, "after_as_of", dropped)
         return dropped
 
     def _delete(self, where: str, reason: str, dropped: dict[str, int]) -> None:
-        count = self._sql(f"select count(*) from rows where {where}")[0][0]
-        if count:
+        if count := self._counts([where])[where]:
             self._sql(f"delete from rows where {where}")
-            dropped[reason] = dropped.get(reason, 0) + int(count)
+            dropped[reason] = dropped.get(reason, 0) + count
 
     def _check_accounts(self) -> None:
         """Rows of accounts that the accounts table does not list: they stay, and are told."""
