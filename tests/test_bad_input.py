@@ -111,16 +111,23 @@ def test_every_indicator_is_sound_on_the_demo():
     assert sum(found.outcome == Outcome.MEASURED for found in measure(frames()).values()) > 70
 
 
-@pytest.mark.parametrize(
-    "column", [(t, c) for t in load_contract().tables for c in load_contract().tables[t].columns]
-)
-def test_a_column_that_is_all_blank_breaks_nothing(column):
-    table, name = column
+def columns_that_may_be_blank() -> list[tuple[str, ...]]:
+    """A table and one of its columns; of accounts, which nearly every indicator reads, four that lie far apart."""
+    found: list[tuple[str, ...]] = []
+    for name, table in load_contract().tables.items():
+        columns = [column.name for column in table.columns.values() if not column.required]
+        if (demo_client() / f"{name}.csv").exists() and name not in ("survey", "interviews"):
+            steps = range(-(-len(columns) // 4) if name == "accounts" else len(columns))
+            found += [(name, *columns[i :: len(steps)]) for i in steps]
+    return found
+
+
+@pytest.mark.parametrize("blank", columns_that_may_be_blank(), ids="-".join)
+def test_a_column_that_is_all_blank_breaks_nothing(blank):
+    table, *names = blank
     tables = frames()
-    if table not in tables or load_contract().tables[table].columns[name].required:
-        pytest.skip("the demo has no such table, or the column must be there")
-    tables[table] = tables[table].assign(**{name: None})
-    measure(tables, readers_of().get(table, []))
+    tables[table] = tables[table].assign(**dict.fromkeys(names))
+    measure(tables, readers_of()[table])
 
 
 @pytest.mark.parametrize("table", [t for t in load_contract().tables if t != "survey"])
