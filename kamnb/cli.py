@@ -144,13 +144,14 @@ def run_and_tell(
     """Run a client with a progress bar, and say what came of it. The exit code."""
     from kamnb.render.brand import brand_folder
     from kamnb.runner.report import FORMATS, check_choice
-    from kamnb.runner.run import run_client
     from kamnb.terminal import print_reports, progress_bar
     from kamnb.text.load import LANGUAGES
 
     check_choice(formats, FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
     brand_folder(brand)
+    from kamnb.runner.run import run_client  # seconds of loading, which a wrong word need not wait for
+
     start = time.perf_counter()
     with progress_bar(client) as told:
         done = run_client(client, data, reports, parameters, formats or FORMATS, languages, told, brand=brand)
