@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from kamnb.causes.claims import load_claims
+from kamnb.causes.roots import PROBLEM_AREAS
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Cause, CauseEstimate, Estimate
 from kamnb.stats.distributions import discovery_rates, normal_below
 
-PROBLEM_AREAS = ("strategy", "organization", "manager", "it", "relationship")
 PEOPLE = "manager"
 NO_VARIATION = ("cause_same", "effect_same")
-OPEN = ("consistent", "cannot_tell")
-"""Outcomes by which a path from a foundation may still run: agreed with, or not tested."""
 
 
 def decide(estimates: Iterable[CauseEstimate]) -> tuple[Cause, ...]:
@@ -69,25 +66,3 @@ def _quantile(p: float) -> float:
     from kamnb.stats.distributions import normal_quantile
 
     return normal_quantile(float(p))
-
-
-def root_paths(
-    outcomes: Mapping[tuple[str, str], str], weak: Iterable[str], prefix: str = "F"
-) -> list[tuple[str, ...]]:
-    """Along which claims does a weak foundation lead to weak clauses? Paths of clauses, each as far as it goes.
-
-    A path runs from a weak foundation through weak clauses only, by claims that the evidence agrees with or that
-    it cannot tell; not by those that it speaks against or that cannot act here for want of variation.
-    """
-    low = set(weak)
-    follow: dict[str, list[str]] = {}
-    for claim in load_claims():
-        if outcomes.get((claim.cause, claim.effect)) in OPEN and {claim.cause, claim.effect} <= low:
-            follow.setdefault(claim.cause, []).append(claim.effect)
-
-    def walk(path: tuple[str, ...]) -> list[tuple[str, ...]]:
-        further = [e for e in follow.get(path[-1], []) if e not in path]
-        return [p for e in further for p in walk((*path, e))] if further else [path]
-
-    starts = [c for c in follow if c.startswith(prefix)]
-    return [path for start in starts for path in walk((start,))]

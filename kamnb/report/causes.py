@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kamnb.causes.decide import PROBLEM_AREAS, root_paths
+from kamnb.causes.roots import PROBLEM_AREAS, root_paths
 from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kamnb.causes.decide import chance_lowest, decide, root_paths
+from kamnb.causes.decide import chance_lowest, decide
 from kamnb.causes.estimate import interval, shows
 from kamnb.causes.form import cause_form
+from kamnb.causes.roots import root_paths
 from kamnb.model import CauseEstimate, Estimate, Outcome
 
 UNIT, MEASURES = "manager", ("long_term_pay", "meetings_beyond_hospitality")
