@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from yaml import YAMLError
+
 import kamnb.training.lessons
 from kamnb.discover import find_folders
 from kamnb.errors import UsageError
@@ -94,8 +96,20 @@ def lesson_folders() -> list[Path]:
 
 
 def read_lesson(folder: Path) -> Lesson:
-    """One lesson from its folder. KeyError or ValueError where lesson.yml lacks what it needs."""
-    data = read_yaml(folder / MARKER)
+    """One lesson from its folder. UsageError names what lesson.yml or a text lacks: a lesson is half written then."""
+    try:
+        return build_lesson(folder, read_yaml(folder / MARKER))
+    except FileNotFoundError as error:
+        what = Path(error.filename).name
+    except KeyError as error:
+        what = str(error.args[0])
+    except (AttributeError, IndexError, TypeError, ValueError, YAMLError) as error:
+        what = str(error)
+    raise UsageError("half-lesson", lesson=folder.name, what=what, where=str(folder))
+
+
+def build_lesson(folder: Path, data: dict[str, Any]) -> Lesson:
+    """One lesson from what its lesson.yml says."""
     exercises = {name: read_exercise(name, body) for name, body in data.get("exercises", {}).items()}
     quizzes = {
         name: Quiz(name, tuple(map(str, body["options"])), str(body["right"]))

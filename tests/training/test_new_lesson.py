@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import kamnb.training.lessons
+from kamnb.errors import UsageError
 from kamnb.instrument.load import load_instrument
 from kamnb.training.folder import fill_folder
 from kamnb.training.lesson import open_lesson
-from kamnb.training.plan import check_lesson, find_lesson
+from kamnb.training.plan import check_lesson, find_lesson, read_lesson
 
 LESSON = """
 id: toy
@@ -88,3 +89,22 @@ def test_every_gap_of_a_lesson_is_named(toy: Path) -> None:
         "quiz cells",
     ):
         assert told in found, told
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("lesson.yml", "order: 9\n", "minutes"),
+        ("lesson.yml", "minutes: [30\n", "line 2"),
+        ("lesson.yml", LESSON.replace("[30, 30]", "soon"), "invalid literal"),
+        ("text.en.yml", None, "text.en.yml"),
+    ],
+)
+def test_a_lesson_that_is_half_written_is_named(toy: Path, file: str, text: str | None, told: str) -> None:
+    if text is None:
+        (toy / file).unlink()
+    else:
+        (toy / file).write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="toy") as raised:
+        read_lesson(toy)
+    assert told in str(raised.value) and str(toy) in str(raised.value)
