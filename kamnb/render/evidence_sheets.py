@@ -53,6 +53,8 @@ def all_sheets(form: Form, document: dict[str, Any]) -> list[Sheet]:
     ]
     sheets = [make() for make in made]
     own = [
+        from_block("changes", document, "wave-areas"),
+        from_block("clause_changes", document, "wave-clauses"),
         from_block("portfolio", document, "portfolio-accounts"),
         from_block("accounts", document, "accounts"),
     ]

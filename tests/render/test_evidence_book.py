@@ -6,16 +6,19 @@ import copy
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import thresholds
 from kamnb.model import Diagnosis
 from kamnb.render.brand import load_brand
 from kamnb.render.evidence_book import render_evidence_book
 from kamnb.report.build import build_document, without_notes
+from kamnb.waves.wave import Wave, compare_waves
 
 ATTACKS = (
     "=cmd|' /C calc'!A0",
@@ -172,3 +175,18 @@ def all_parts(book: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         assert {info.date_time[:3] for info in parts.infolist()} == {(1980, 1, 1)}
         return b"".join(parts.read(name) for name in parts.namelist())
+
+
+def test_what_changed_since_an_earlier_wave_has_its_sheets(
+    made: tuple[dict[str, Any], dict[str, Any]], tmp_path: Path, instrument: Instrument
+) -> None:
+    form, before = made[0], copy.deepcopy(made[0])
+    before["as_of"], before["wave"] = "2025-09-30", "2025"
+    comparison = compare_waves(instrument, Wave("2025", before), Wave("2026", form))
+    for name, written in (("diagnosis", form), ("comparison", comparison)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(written), encoding="utf-8")
+    sheets = read_sheets(render_evidence_book(form, build_document(tmp_path), "zh", load_brand()))
+    assert len(sheets["Changes by area"]) == len(form["areas"]) + 1
+    assert len(sheets["Changes by clause"]) == len(form["clauses"])
+    printed = {str(value) for value in sheets["Changes by area"][0].values()}
+    assert f"{comparison['areas']['purpose']['before']['score']:.0f}" in printed
