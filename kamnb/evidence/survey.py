@@ -34,6 +34,11 @@ class Survey:
         """Which respondents belong to the firm's side?"""
         return self.people["side"].eq("firm")
 
+    @cached_property
+    def told(self) -> dict[tuple[str, ...], pd.DataFrame]:
+        """What was already asked of the answers: the points by side and items."""
+        return {}
+
 
 def read_survey(client: ClientData, instrument: Instrument) -> Survey | None:
     """Which answers count? None where the client has no survey.
@@ -118,7 +123,14 @@ def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
 
     A group that is of one mind is counted as not quite so: what each of its people said would be known.
     """
-    ids = [i.id for i in clause.items if i.side == side and i.id in survey.answers.columns]
+    ids = tuple(i.id for i in clause.items if i.side == side and i.id in survey.answers.columns)
+    if (side, *ids) not in survey.told:
+        survey.told[(side, *ids)] = points_of(survey, list(ids), side)
+    return survey.told[(side, *ids)].copy(deep=False)
+
+
+def points_of(survey: Survey, ids: list[str], side: str) -> pd.DataFrame:
+    """The points by these items."""
     mask = survey.firm if side == "firm" else ~survey.firm
     if not ids:
         return pd.DataFrame({"points": pd.Series(dtype=float), "level": pd.Series(dtype=object)})

@@ -18,7 +18,7 @@ from kamnb.sources.client import ClientData, build_client
 
 CLAIMS = {claim.id: claim for claim in load_claims()}
 TOLD = ("consistent", "contrary")
-SEEDS = range(5)
+SEEDS = range(4)
 PLANTED = (("M5->R1", "M5->O2", "M6->P2", "F2->M6", "R6->P2"), ("M7->P2",))
 
 
@@ -26,16 +26,16 @@ PLANTED = (("M5->R1", "M5->O2", "M6->P2", "F2->M6", "R6->P2"), ("M7->P2",))
 def test_a_planted_cause_is_found_in_most_firms(cause: str) -> None:
     planted = next(p for p in PLANTED if cause in p)
     found = [outcomes(seed, planted, "large")[cause.replace("->", "-")] for seed in SEEDS]
-    assert sum(c.outcome == "consistent" for c in found) >= 4
+    assert sum(c.outcome == "consistent" for c in found) >= 3
     assert all(c.outcome != "contrary" for c in found)
 
 
 def test_chance_is_told_as_a_cause_no_more_often_than_said() -> None:
-    firms = [outcomes(1000 + seed, null=True) for seed in range(25)]
+    firms = [outcomes(1000 + seed, null=True) for seed in range(20)]
     false = sum(any(c.outcome in TOLD for c in firm.values()) for firm in firms)
     tested = [c.estimate.p for firm in firms for c in firm.values() if c.estimate.p is not None]
-    assert len(tested) > 250
-    assert false / 25 <= threshold("false_discovery_rate") + 0.05
+    assert len(tested) > 200
+    assert false / 20 <= threshold("false_discovery_rate") + 0.05
     assert sum(p <= 0.1 for p in tested) / len(tested) < 0.14
 
 
