@@ -62,11 +62,10 @@ def render_evidence_book(
 
 
 def make_looks(book: Workbook, brand: dict[str, Any]) -> dict[str, Format]:
-    """Which cell formats are there? One a kind of number, one for text, one for long text, one for heads."""
+    """Which cell formats are there? One a kind of number, one for text, which stands off the number before it, one for heads."""
     font = {"font_name": brand["fonts"]["family"], "font_size": 10, "valign": "top"}
     looks = {kind: book.add_format({**font, "num_format": code}) for kind, code in FORMATS.items()}
-    looks["text"] = book.add_format({**font, "num_format": "@"})
-    looks[LONG] = book.add_format({**font, "num_format": "@", "text_wrap": True})
+    looks["text"] = book.add_format({**font, "num_format": "@", "text_wrap": True, "indent": 1})
     colors = {"bg_color": brand["colors"]["ink"], "font_color": brand["colors"]["paper"]}
     looks["head"] = book.add_format({**font, **colors, "bold": True, "text_wrap": True, "border": 1})
     return looks
@@ -141,7 +140,7 @@ def write_cell(page: Worksheet, row: int, at: int, value: Any, kind: str, looks:
         page.write_number(row, at, value, looks[kind if kind in FORMATS else "number"])
     else:
         text = (value if value.isprintable() else make_harmless(value))[:LONGEST]
-        page.write_string(row, at, text, looks[LONG if kind == LONG else "text"])
+        page.write_string(row, at, text, looks["text"])
 
 
 def column_width(head: str, kind: str, values: list[Any]) -> float:
@@ -150,13 +149,14 @@ def column_width(head: str, kind: str, values: list[Any]) -> float:
         return PROSE
     texts = [str(v) for v in values if isinstance(v, str)]
     longest = max([*map(halves, texts), *map(halves, head.split("\n")), NARROWEST])
-    return min(longest + 2, WIDEST)
+    return min(longest + 3, WIDEST)
 
 
 def row_height(line: list[Any], columns: list[tuple[str, str]]) -> float | None:
     """How tall is a row, in points? As its longest wrapped text; None, the usual height, where nothing is wrapped."""
-    texts = [v for v, (_, kind) in zip(line, columns, strict=True) if kind == LONG and v]
-    lines = max((halves(text) // (PROSE - 4) + 1 for text in texts), default=1)
+    room = {True: PROSE - 4, False: WIDEST - 4}
+    texts = [(v, kind == LONG) for v, (_, kind) in zip(line, columns, strict=True) if isinstance(v, str)]
+    lines = max((halves(text) // room[long] + 1 for text, long in texts), default=1)
     return LINE * min(lines, MOST_LINES) if lines > 1 else None
 
 
