@@ -1,4 +1,4 @@
-"""The wheel alone is enough: built from the checkout, installed nowhere near it, it makes a client's report from there."""
+"""The wheel alone is enough: built from the checkout, installed nowhere near it, it runs the demo from an empty folder."""
 
 from __future__ import annotations
 
@@ -57,20 +57,12 @@ def test_the_wheel_finds_its_own_files_and_checks_the_demo(installed: Path, tmp_
     assert "no errors" in told.stdout
 
 
-def test_the_wheel_runs_a_client_from_a_folder_of_his_own(installed: Path, tmp_path: Path) -> None:
-    """A client with a handful of answers: the demo's own run is another test's, and the files are the same."""
-    folder = tmp_path / "client_data" / "small"
-    folder.mkdir(parents=True)
-    (folder / "client.yml").write_text("as_of: 2026-09-30\n", encoding="utf-8")
-    answers = "".join(f"r{i},firm,manager,2,2,2\n" for i in range(20))
-    (folder / "survey.csv").write_text(
-        "respondent_id,side,level,S3.1,O2.1,F1.1\n" + answers, encoding="utf-8"
-    )
+def test_the_wheel_runs_the_demo_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed), "KAMNB_LANG": "en"}
-    command = [sys.executable, "-m", "kamnb.cli", "run", "small", "--formats", "html", "--lang", "en"]
+    command = [sys.executable, "-m", "kamnb.cli", "demo", "--formats", "html", "--lang", "en"]
     told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
-    home = tmp_path / "reports" / "small"
+    home = tmp_path / "reports" / "demo"
     run = home / (home / "latest").read_text(encoding="utf-8").strip()
     assert (run / "report.en.html").stat().st_size > 100_000
     assert {p.name for p in home.iterdir()} == {"latest", run.name}

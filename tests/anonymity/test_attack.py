@@ -183,7 +183,9 @@ def without(client: ClientData, level: str, n: int = 1) -> ClientData:
     return build_client(None, {"survey": frame.drop(gone)})
 
 
-@pytest.mark.parametrize(("level", "n"), [("executive", 2), ("manager", 1), ("frontline", 1)])
+@pytest.mark.parametrize(
+    ("level", "n"), [("executive", 1), ("executive", 2), ("manager", 1), ("frontline", 1)]
+)
 def test_one_who_is_gone_in_the_next_wave_is_not_found(level: str, n: int) -> None:
     client = made({"executive": 7, "manager": 16, "frontline": 40})
     before, fewer = diagnosed(client), without(client, level, n)

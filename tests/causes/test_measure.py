@@ -18,7 +18,7 @@ from kamnb.sources.client import ClientData, build_client
 
 CLAIMS = {claim.id: claim for claim in load_claims()}
 TOLD = ("consistent", "contrary")
-SEEDS = range(4)
+SEEDS = range(5)
 PLANTED = (("M5->R1", "M5->O2", "M6->P2", "F2->M6", "R6->P2"), ("M7->P2",))
 
 
@@ -26,7 +26,7 @@ PLANTED = (("M5->R1", "M5->O2", "M6->P2", "F2->M6", "R6->P2"), ("M7->P2",))
 def test_a_planted_cause_is_found_in_most_firms(cause: str) -> None:
     planted = next(p for p in PLANTED if cause in p)
     found = [outcomes(seed, planted, "large")[cause.replace("->", "-")] for seed in SEEDS]
-    assert sum(c.outcome == "consistent" for c in found) >= 3
+    assert sum(c.outcome == "consistent" for c in found) >= 4
     assert all(c.outcome != "contrary" for c in found)
 
 
