@@ -7,7 +7,7 @@ from typing import Any
 
 from kamnb.causes.form import causes_form, people_form
 from kamnb.findings.plan_form import plan_form, roadmap_form, value_form
-from kamnb.instrument.digest import indicator_digests, item_digests
+from kamnb.instrument.digest import indicator_digests, indicator_marks, item_digests
 from kamnb.instrument.load import load_instrument
 from kamnb.model import (
     ClauseScore,
@@ -148,12 +148,13 @@ def recommendation_form(r: Recommendation) -> dict[str, Any]:
 
 
 def instrument_form(version: str) -> dict[str, Any]:
-    """What was asked and how was it scored, as written: the version, and a hash of each item and each indicator's anchors."""
+    """What was asked and how was it scored, as written: the version, hashes of items and anchors, the indicators' marks."""
     instrument = load_instrument()
     return {
         "version": version,
         "items": item_digests(instrument),
         "indicators": indicator_digests(instrument),
+        "marks": indicator_marks(instrument),
     }
 
 

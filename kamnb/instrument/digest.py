@@ -1,4 +1,4 @@
-"""What was asked and how was it scored? Short hashes that tell a later wave whether a question is still the same."""
+"""What was asked and how was it scored? As written with a diagnosis, so that a later wave and a later reader can tell."""
 
 from __future__ import annotations
 
@@ -43,6 +43,21 @@ def indicator_digests(instrument: Instrument) -> dict[str, str]:
     """In which unit is each indicator measured and through which anchors is it scored? A hash by indicator id."""
     return {
         i.id: digest([i.unit, [list(point) for point in i.anchors]])
+        for area in instrument.areas
+        for i in find_indicators(area.id)
+    }
+
+
+def indicator_marks(instrument: Instrument) -> dict[str, dict[str, Any]]:
+    """What is each indicator of, what does it need, and how does its value become a score? Plain values by indicator id."""
+    return {
+        i.id: {
+            "area": area.id,
+            "clause": i.clause,
+            "needs": {table: list(columns) for table, columns in i.needs.items()},
+            "anchors": [list(point) for point in i.anchors],
+            "source": i.source,
+        }
         for area in instrument.areas
         for i in find_indicators(area.id)
     }

@@ -6,11 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kamnb.instrument.load import Instrument, find_indicators, load_instrument
+from kamnb.instrument.load import Instrument, load_instrument
 from kamnb.instrument.thresholds import thresholds
 from kamnb.model import Bilingual
 from kamnb.render.evidence_numbers import number_rows
-from kamnb.report.blocks import DASH, Block, Form, plain, say, value_interval, value_text
+from kamnb.report.blocks import (
+    DASH,
+    Block,
+    Form,
+    marks_of,
+    plain,
+    points_text,
+    say,
+    value_interval,
+    value_text,
+)
 from kamnb.report.method import reason_text, source_text
 from kamnb.text.load import both
 
@@ -143,11 +153,11 @@ def indicators(instrument: Instrument, form: Form) -> Sheet:
     columns += [("source", "text"), ("anchors", "text"), ("anchor_kind", "text"), ("anchor_source", LONG)]
     rows = []
     for area in instrument.areas:
-        marks = {i.id: i for i in find_indicators(area.id)}
+        marks = marks_of(form, area.id)
         for clause in area.clauses:
             for e in form["clauses"].get(clause.id, {}).get("evidence", ()):
-                mark = marks.get(e["indicator"])
-                points = "; ".join(f"{x:g} = {y:g}" for x, y in mark.anchors) if mark else ""
+                anchors = marks.get(e["indicator"], {}).get("anchors", ())
+                points = points_text(anchors, "{x:g} = {y:g}", "; ")
                 rows.append([area.id, clause.id, *indicator_cells(instrument, form, area.id, e), points])
                 rows[-1] += [e["anchor_source"], source_text(e["anchor_source"])]
     return Sheet("indicators", columns, rows, frozen=3)

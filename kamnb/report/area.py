@@ -140,7 +140,7 @@ def other_findings(instrument: Instrument, form: Form, area: str, found: list[Fo
 def severity_text(finding: Form) -> Bilingual:
     """How grave is a finding, in one word? A strength says so."""
     if finding["kind"] == "strength":
-        return say("area.strengths")
+        return say("area.strength")
     return say(f"finding.severity.{finding['severity']}")
 
 

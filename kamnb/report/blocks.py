@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from typing import Any
 
-from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.digest import indicator_marks
+from kamnb.instrument.load import Instrument, find_indicators, load_instrument
 from kamnb.model import Bilingual, Outcome
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import MISSING, both_number, both_quantity
@@ -273,6 +275,22 @@ def value_interval(e: Form, currency: str) -> Bilingual:
         low=both_quantity(e["value_low"], e["unit"], currency, bare),
         high=both_quantity(e["value_high"], e["unit"], currency),
     )
+
+
+def marks_of(form: Form, area: str = "") -> dict[str, Form]:
+    """How was each indicator, of an area where one is named, measured and scored in this run? By id.
+
+    As written with the diagnosis; one from before that was written is told by today's indicators.
+    """
+    marks = form["instrument"].get("marks") or indicator_marks(load_instrument())
+    return {id: mark for id, mark in marks.items() if area in ("", mark["area"])}
+
+
+def points_text(
+    anchors: Iterable[Sequence[float]], pair: str = "{x:g}\u2192{y:g}", between: str = "  "
+) -> str:
+    """Anchor points on one line."""
+    return between.join(pair.format(x=x, y=y) for x, y in anchors)
 
 
 def explanations(instrument: Instrument, area: str) -> list[Block]:

@@ -164,7 +164,7 @@ def appendices(
         "remedies": remedies_blocks(form),
         "method": method_blocks(instrument, form),
         "data": pointer(data) + data,
-        "registry": threshold_blocks(instrument) + assumption_blocks(form),
+        "registry": threshold_blocks(instrument, form) + assumption_blocks(form),
         "glossary": glossary_blocks(),
     }
     found = [told_chapter(id, blocks, kind="appendix") for id, blocks in parts.items() if blocks]

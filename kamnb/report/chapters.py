@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.area import is_too_wide
 from kamnb.report.blocks import (
@@ -12,6 +12,7 @@ from kamnb.report.blocks import (
     column,
     heading,
     joined,
+    marks_of,
     paragraph,
     plain,
     say,
@@ -156,13 +157,14 @@ def missing_indicators(instrument: Instrument, form: Form) -> list[Block]:
     """Which indicators could not be computed, and which tables do they need?"""
     rows = []
     for area in instrument.areas:
-        needs = {i.id: i.needs for i in find_indicators(area.id)}
+        marks = marks_of(form, area.id)
         for c in area.clauses:
             for e in form["clauses"].get(c.id, {}).get("evidence", ()):
                 if e["outcome"] != Outcome.MEASURED:
                     title = instrument.text(area.id, f"indicators.{e['indicator']}.title")
                     wanted = "; ".join(
-                        f"{t}: {', '.join(cols)}" if cols else t for t, cols in needs[e["indicator"]].items()
+                        f"{t}: {', '.join(cols)}" if cols else t
+                        for t, cols in marks[e["indicator"]]["needs"].items()
                     )
                     rows.append(
                         [

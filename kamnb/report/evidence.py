@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.load import Instrument
 from kamnb.model import Outcome
 from kamnb.report.area import EVERY_AREA, is_known, main_figures, own_findings, split_findings
 from kamnb.report.blocks import (
@@ -13,6 +13,7 @@ from kamnb.report.blocks import (
     column,
     heading,
     joined,
+    marks_of,
     paragraph,
     people_table,
     plain,
@@ -90,12 +91,12 @@ def records_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]
     evidence = [e for c in instrument.area(area).clauses for e in form["clauses"][c.id]["evidence"]]
     if not any(e["outcome"] == Outcome.MEASURED for e in evidence):
         blocks.append(callout(say("area.no_records"), "warn"))
-    return blocks + ([found] if found else []) + without_records(instrument, area)
+    return blocks + ([found] if found else []) + without_records(instrument, form, area)
 
 
-def without_records(instrument: Instrument, area: str) -> list[Block]:
+def without_records(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """Which clauses of an area no record can show, and why?"""
-    shown = {indicator.clause for indicator in find_indicators(area)}
+    shown = {mark["clause"] for mark in marks_of(form, area).values()}
     return [
         paragraph(joined(plain(c.id), instrument.text(area, f"clauses.{c.id}.no_records")))
         for c in instrument.area(area).clauses

@@ -73,7 +73,7 @@ def finding_block(instrument: Instrument, form: Form, finding: Form, number: int
         "severity": finding["severity"],
         "severity_text": say("finding.severity_label", word=say(f"finding.severity.{finding['severity']}"))
         if finding["kind"] != "strength"
-        else say("area.strengths"),
+        else say("area.strength"),
         "certainty_text": certainty(finding),
         "title": finding["title"],
         "text": finding["text"],

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kamnb.instrument.indicator import Indicator
-from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual, Outcome
-from kamnb.report.blocks import DASH, Block, Form, plain, say, score_with_interval, value_interval, value_text
+from kamnb.report.blocks import (
+    DASH,
+    Block,
+    Form,
+    marks_of,
+    plain,
+    points_text,
+    say,
+    score_with_interval,
+    value_interval,
+    value_text,
+)
 from kamnb.report.method import reasons, source_text
 from kamnb.report.sums import PREFIX, sum_entries, tell
 from kamnb.text.load import both
@@ -43,7 +53,7 @@ def with_lineage(document: dict[str, Any], instrument: Instrument, form: Form) -
 def clause_entry(instrument: Instrument, form: Form, clause: str) -> Block:
     """One clause: its score, each kind of evidence with its n, and its indicators."""
     found, area = form["clauses"][clause], instrument.clause(clause).area
-    specs = {i.id: i for i in find_indicators(area)}
+    specs = marks_of(form, area)
     return {
         "id": PREFIX + clause,
         "clause": clause,
@@ -76,16 +86,16 @@ def readings(found: Form) -> list[Bilingual]:
     return told
 
 
-def indicator_entry(instrument: Instrument, form: Form, area: str, spec: Indicator, e: Form) -> Block:
+def indicator_entry(instrument: Instrument, form: Form, area: str, spec: Form, e: Form) -> Block:
     """One indicator: its value, n, the tables that it reads with the rows left out, and how it becomes a score."""
-    points = "  ".join(f"{x:g}→{y:g}" for x, y in spec.anchors)
+    name, points = e["indicator"], points_text(spec["anchors"])
     return {
-        "id": PREFIX + spec.id,
-        "title": instrument.text(area, f"indicators.{spec.id}.title"),
-        "name": spec.id,
+        "id": PREFIX + name,
+        "title": instrument.text(area, f"indicators.{name}.title"),
+        "name": name,
         "value": value_line(form, e),
-        "tables": [table_line(form, name, columns) for name, columns in spec.needs.items()],
-        "anchors": tell("anchors", anchors=points, source=source_text(spec.source)),
+        "tables": [table_line(form, name, columns) for name, columns in spec["needs"].items()],
+        "anchors": tell("anchors", anchors=points, source=source_text(spec["source"])),
     }
 
 
@@ -100,7 +110,7 @@ def value_line(form: Form, e: Form) -> Bilingual:
     return tell("value", interval=value_interval(e, form["currency"]), **values)
 
 
-def table_line(form: Form, name: str, columns: tuple[str, ...]) -> Bilingual:
+def table_line(form: Form, name: str, columns: Sequence[str]) -> Bilingual:
     """One table: the columns it must have, rows received, rows left out and why."""
     values: dict[str, Any] = {"table": both("tables", name), "columns": plain(", ".join(columns) or "–")}
     received = next((r for r in form["received"] if r["table"] == name), None)
@@ -120,9 +130,8 @@ class Marks:
         self.form, self.known = form, known
         self.findings = {f["id"]: f for f in form["findings"]}
         self.titles = {
-            (area.id, instrument.text(area.id, f"indicators.{i.id}.title")["zh"]): i.id
-            for area in instrument.areas
-            for i in find_indicators(area.id)
+            (mark["area"], instrument.text(mark["area"], f"indicators.{id}.title")["zh"]): id
+            for id, mark in marks_of(form).items()
         }
 
     def entry(self, name: str | None) -> str | None:

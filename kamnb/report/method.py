@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamnb.instrument.load import Instrument, find_indicators
+from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import sources, threshold, thresholds
 from kamnb.model import Bilingual
 from kamnb.report.blocks import (
@@ -13,8 +13,10 @@ from kamnb.report.blocks import (
     cell,
     column,
     heading,
+    marks_of,
     paragraph,
     plain,
+    points_text,
     say,
     table,
 )
@@ -135,7 +137,7 @@ def source_text(source: str) -> Bilingual:
     return plain(sources()[source.split(":", 1)[1]])
 
 
-def threshold_blocks(instrument: Instrument) -> list[Block]:
+def threshold_blocks(instrument: Instrument, form: Form) -> list[Block]:
     """The register of thresholds, the indicators' anchors, the literature."""
     rows = [
         [cell(both("thresholds", t.id)), cell(plain(f"{t.value:g}")), cell(source_text(t.source))]
@@ -149,18 +151,15 @@ def threshold_blocks(instrument: Instrument) -> list[Block]:
         heading("method.anchors", "method-anchors"),
     ]
     anchors = []
-    for area in instrument.areas:
-        for i in find_indicators(area.id):
-            points = "  ".join(f"{x:g}→{y:g}" for x, y in i.anchors)
-            title = instrument.text(area.id, f"indicators.{i.id}.title")
-            anchors.append(
-                [
-                    cell(plain(i.clause), ref=i.clause),
-                    cell(title),
-                    cell(plain(points)),
-                    cell(source_text(i.source)),
-                ]
-            )
+    for id, mark in marks_of(form).items():
+        anchors.append(
+            [
+                cell(plain(mark["clause"]), ref=mark["clause"]),
+                cell(instrument.text(mark["area"], f"indicators.{id}.title")),
+                cell(plain(points_text(mark["anchors"]))),
+                cell(source_text(mark["source"])),
+            ]
+        )
     columns = [
         column("clause", share=0.6),
         column("indicator", share=3.6),

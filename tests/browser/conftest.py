@@ -1,4 +1,4 @@
-"""JupyterLab on a working paper and a client's folder of its own: no news, no updates, a free port, a token."""
+"""JupyterLab on working papers and a client's folder of its own: no news, no updates, a free port, a token."""
 
 from __future__ import annotations
 
@@ -21,36 +21,42 @@ import pytest
 from kamnb.paths import demo_client, notebooks
 
 TOKEN = "of-this-test-alone"
-PAPER = "03_manager_role.ipynb"
+PAPERS = ("03_manager_role.ipynb", "06_synthesis.ipynb")
 FILES = ("client.yml", "judgement.yml", "README.md")
 TABLES = ("survey", "accounts", "interviews", "managers")
 QUIET = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
+    "docmanager-extension/plugin": {"autosave": False},
 }
-"""Settings: no news; and every cell is in the page, whether it is in sight or not."""
+"""Settings: no news; every cell is in the page, whether it is in sight or not; no paper is saved over another's."""
 START = 90.0
 
 
 @dataclass(frozen=True)
 class Lab:
-    """A running JupyterLab: the paper's address, and the client's folder that it writes to."""
+    """A running JupyterLab: where the papers are, and the client's folder that they write to."""
 
-    url: str
+    address: str
     client: Path
+
+    def url(self, paper: str) -> str:
+        """The address of a paper."""
+        return f"{self.address}/lab/tree/{paper}?token={TOKEN}"
 
 
 def lay_out(folder: Path, lang: str) -> Path:
-    """A folder with the paper, set to the client beside it, and JupyterLab's settings. The client's folder."""
+    """A folder with the papers, set to the client beside them, and JupyterLab's settings. The client's folder."""
     client = folder / "client_data" / "demo"
     client.mkdir(parents=True)
     for name in (*FILES, *(f"{table}.csv" for table in TABLES)):
         shutil.copy(demo_client() / name, client / name)
-    paper = nbformat.read(notebooks() / PAPER, 4)
-    (given,) = [c for c in paper.cells if "parameters" in c.metadata.get("tags", [])]
     places = {"data": str(client.parent), "work": str(folder / "work"), "lang": lang}
-    given.source += "".join(f"\n{name} = {value!r}" for name, value in places.items())
-    nbformat.write(paper, folder / PAPER)
+    for name in PAPERS:
+        paper = nbformat.read(notebooks() / name, 4)
+        (given,) = [c for c in paper.cells if "parameters" in c.metadata.get("tags", [])]
+        given.source += "".join(f"\n{key} = {value!r}" for key, value in places.items())
+        nbformat.write(paper, folder / name)
     for name, said in QUIET.items():
         path = folder / "config" / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -79,7 +85,7 @@ def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture
 def start_lab(tmp_path: Path) -> Iterator[Callable[[str], Lab]]:
-    """Starts JupyterLab on the paper in a language; it ends with the test."""
+    """Starts JupyterLab on the papers in a language; it ends with the test."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(lang: str) -> Lab:
@@ -113,7 +119,7 @@ def start_lab(tmp_path: Path) -> Iterator[Callable[[str], Lab]]:
         started.append(server)
         url = f"http://127.0.0.1:{port}"
         wait_for(url, server, log)
-        return Lab(f"{url}/lab/tree/{PAPER}?token={TOKEN}", client)
+        return Lab(url, client)
 
     yield start
     for server in started:

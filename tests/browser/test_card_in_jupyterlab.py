@@ -1,4 +1,4 @@
-"""The judgement card in JupyterLab, by a browser: judged blind, seen, saved, the score moves, the kernel restarts."""
+"""The cards in JupyterLab, by a browser: judged blind, seen, saved, resumed; by two at once; findings checked."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import pytest
 from kamnb.sources.judgement_file import read_judgement_file
 from kamnb.text.load import both
 
+AREA, SYNTHESIS = "03_manager_role.ipynb", "06_synthesis.ipynb"
 CLAUSE, BLIND, LEVEL = "M2", 5, 2
 SLOW = 120_000
 """Milliseconds: a working paper may take its time on a busy machine."""
 SIZE = {"width": 1280, "height": 1400}
+IDLE = "Python 3 (ipykernel) | Idle"
 
 
 def say(lang: str, key: str) -> str:
@@ -30,12 +32,25 @@ def menu(page: Any, name: str, item: str) -> None:
     page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}")).click()
 
 
-def picture(page: Any, name: str) -> None:
+def run_all(browser: Any, url: str) -> Any:
+    """A browser of its own on a paper, with all cells run. The page."""
+    page = browser.new_context(viewport=SIZE, locale="en-US").new_page()
+    page.set_default_timeout(SLOW)
+    page.goto(url)
+    page.locator(".jp-Notebook").wait_for()
+    page.get_by_text(IDLE).wait_for()
+    menu(page, "Run", "Run All Cells")
+    page.locator(".kamnb-card").first.wait_for()
+    page.get_by_text(IDLE).wait_for()
+    return page
+
+
+def picture(page: Any, name: str, card: int = 0) -> None:
     """Keep a picture where one is asked for, to be looked at."""
     folder = os.environ.get("KAMNB_PICTURES")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        page.locator(".kamnb-card").first.scroll_into_view_if_needed()
+        page.locator(".kamnb-card").nth(card).scroll_into_view_if_needed()
         page.screenshot(path=str(Path(folder) / f"{name}.png"))
 
 
@@ -54,16 +69,10 @@ def test_judged_blind_saved_and_resumed(browser, start_lab, lang):
     from playwright.sync_api import expect
 
     lab = start_lab(lang)
-    page = browser.new_context(viewport=SIZE, locale="en-US").new_page()
-    page.set_default_timeout(SLOW)
-    page.goto(lab.url)
-    page.locator(".jp-Notebook").wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    menu(page, "Run", "Run All Cells")
+    page = run_all(browser, lab.url(AREA))
     card = page.locator(".kamnb-card").first
     told, score = card.locator(".kamnb-told"), card.locator(".kamnb-score")
     expect(told).to_contain_text(say(lang, "resumed"), timeout=SLOW)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     choose(card, CLAUSE)
     expect(card.locator(".kamnb-rubric tr")).to_have_count(5)
     expect(score).to_have_count(0)
@@ -96,3 +105,68 @@ def test_judged_blind_saved_and_resumed(browser, start_lab, lang):
     expect(card.locator(".kamnb-reason textarea")).to_have_value("competency model: seen, dated")
     picture(page, f"{lang}-4-resumed")
     page.context.close()
+
+
+def test_two_browsers_on_one_card(browser, start_lab):
+    from playwright.sync_api import expect
+
+    lab = start_lab("zh")
+    first, second = (run_all(browser, lab.url(AREA)) for _ in range(2))
+    one, other = first.locator(".kamnb-card").first, second.locator(".kamnb-card").first
+    for card, by, level in ((one, "LW", BLIND), (other, "WQ", LEVEL)):
+        choose(card, CLAUSE)
+        card.locator(".kamnb-by input").fill(by)
+        press_level(card, "level-blind", level)
+    one.locator(".kamnb-do-save-blind").click()
+    expect(one.locator(".kamnb-score")).to_be_visible(timeout=SLOW)
+    kept = (lab.client / "judgement.yml").read_bytes()
+
+    other.locator(".kamnb-do-save-blind").click()
+    expect(other.locator(".kamnb-told")).to_contain_text(say("zh", "not_saved"), timeout=SLOW)
+    expect(other.locator(".kamnb-told")).to_contain_text(CLAUSE)
+    expect(other.locator(".kamnb-score")).to_have_count(0)
+    picture(second, "zh-two-1-refused")
+    assert (lab.client / "judgement.yml").read_bytes() == kept
+    assert read_judgement_file(lab.client).judgement.clauses[CLAUSE].level_blind == BLIND
+
+    other.locator(".kamnb-do-reload").click()
+    expect(other.locator(".kamnb-score")).to_be_visible(timeout=SLOW)
+    press_level(other, "level", LEVEL)
+    other.locator(".kamnb-reason textarea").fill("seen by the second")
+    other.locator(".kamnb-changed textarea").fill("the records")
+    other.locator(".kamnb-do-save-judgement").click()
+    expect(other.locator(".kamnb-told")).to_contain_text(say("zh", "saved"), timeout=SLOW)
+    picture(second, "zh-two-2-saved")
+    saved = read_judgement_file(lab.client).judgement.clauses[CLAUSE]
+    assert (saved.level_blind, saved.level, saved.by) == (BLIND, LEVEL, "WQ")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_findings_are_checked_with_the_client(browser, start_lab, lang):
+    from playwright.sync_api import expect
+
+    lab = start_lab(lang)
+    page = run_all(browser, lab.url(SYNTHESIS))
+    card = page.locator(".kamnb-card").last
+    told = card.locator(".kamnb-told")
+    expect(told).to_contain_text(both("cards", "check_fresh", n="\0")[lang].split("\0")[-1].strip())
+    picture(page, f"{lang}-check-1", -1)
+    card.locator(".kamnb-do-save-status").click()
+    expect(told).to_contain_text(both("cards", "missing.status")[lang])
+    expect(told).to_contain_text(both("cards", "missing.reason")[lang])
+
+    status = both("report", "finding.status.disputed")[lang]
+    card.locator(".kamnb-status button", has_text=status).click()
+    card.locator(".kamnb-reason textarea").fill("the plan was mislaid: it exists")
+    card.locator(".kamnb-do-save-status").click()
+    expect(told).to_contain_text(
+        both("cards", "check_saved", finding="\0")[lang].split("\0")[0], timeout=SLOW
+    )
+    expect(card.locator(".kamnb-chosen option").first).to_contain_text("\u25d0")
+    picture(page, f"{lang}-check-2", -1)
+    ((found, said),) = read_judgement_file(lab.client).judgement.findings.items()
+    assert (said.status, said.reason) == ("disputed", "the plan was mislaid: it exists") and found
+
+    card.locator(".kamnb-do-clear-status").click()
+    expect(card.locator(".kamnb-reason textarea")).to_have_value("", timeout=SLOW)
+    assert not read_judgement_file(lab.client).judgement.findings
