@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from kamnb.findings.json_form import diagnosis_form
 from kamnb.findings.recommend import PHASES
@@ -54,12 +53,6 @@ def diagnose_survey(frame: pd.DataFrame) -> Diagnosis:
     return synthesise([measure_area(client, a.id) for a in load_instrument().areas])
 
 
-@pytest.fixture(scope="module")
-def demo() -> Diagnosis:
-    """The demo client's diagnosis."""
-    return diagnose(demo_client())
-
-
 def kinds(diagnosis: Diagnosis) -> list[str]:
     """The kinds of a diagnosis' findings."""
     return [f.kind for f in diagnosis.findings]
@@ -103,19 +96,19 @@ def test_agreement_that_it_is_worthless_is_a_low_score_and_a_finding() -> None:
     assert {f.id for f in found.findings if f.kind == "agreement"} == {"S1-agreement", "F1-agreement"}
 
 
-def test_a_finding_rests_on_evidence_and_is_sure_enough(demo: Diagnosis) -> None:
-    assert len(demo.findings) > 20
-    for f in demo.findings:
+def test_a_finding_rests_on_evidence_and_is_sure_enough(demo_diagnosis: Diagnosis) -> None:
+    assert len(demo_diagnosis.findings) > 20
+    for f in demo_diagnosis.findings:
         assert f.evidence, f.id
         assert f.id.startswith(f.clause + "-") and f.severity in (1, 2, 3)
         if f.kind == "gap":
             assert f.probability is not None and f.probability >= threshold("finding_probability")
-            assert not demo.clauses[f.clause].readings_disagree
-    assert len({f.id for f in demo.findings}) == len(demo.findings)
+            assert not demo_diagnosis.clauses[f.clause].readings_disagree
+    assert len({f.id for f in demo_diagnosis.findings}) == len(demo_diagnosis.findings)
 
 
-def test_the_demo_s_planted_weaknesses_are_found(demo: Diagnosis) -> None:
-    ids = {f.id for f in demo.findings}
+def test_the_demo_s_planted_weaknesses_are_found(demo_diagnosis: Diagnosis) -> None:
+    ids = {f.id for f in demo_diagnosis.findings}
     wanted = {
         "O3-process-serves-approval",
         "M5-short-term-individual-pay",
@@ -131,14 +124,14 @@ def test_the_demo_s_planted_weaknesses_are_found(demo: Diagnosis) -> None:
     assert wanted <= ids
 
 
-def test_remedies_come_only_with_findings_and_prerequisites_come_along(demo: Diagnosis) -> None:
-    called = {r for f in demo.findings for r in f.remedies}
-    chosen = {r.id: r for r in demo.recommendations}
+def test_remedies_come_only_with_findings_and_prerequisites_come_along(demo_diagnosis: Diagnosis) -> None:
+    called = {r for f in demo_diagnosis.findings for r in f.remedies}
+    chosen = {r.id: r for r in demo_diagnosis.recommendations}
     assert called <= set(chosen)
-    for r in demo.recommendations:
+    for r in demo_diagnosis.recommendations:
         assert r.findings and set(r.requires) <= set(chosen)
-        assert r.id in called or any(r.id in other.requires for other in demo.recommendations)
-    order = [PHASES.index(r.phase) for r in demo.recommendations]
+        assert r.id in called or any(r.id in other.requires for other in demo_diagnosis.recommendations)
+    order = [PHASES.index(r.phase) for r in demo_diagnosis.recommendations]
     assert order == sorted(order)
     assert diagnose_survey(survey(95, 1, spread=0.2)).recommendations == ()
 
@@ -162,8 +155,8 @@ def walk(value: object, path: str = "") -> list[tuple[str, object]]:
     return [(path, value)]
 
 
-def test_the_json_has_the_contract_s_shape(demo: Diagnosis) -> None:
-    form = json.loads(demo.to_json())
+def test_the_json_has_the_contract_s_shape(demo_diagnosis: Diagnosis) -> None:
+    form = json.loads(demo_diagnosis.to_json())
     assert {
         "instrument",
         "client",
@@ -200,14 +193,14 @@ def test_the_json_has_the_contract_s_shape(demo: Diagnosis) -> None:
     )
 
 
-def test_the_json_is_rounded_the_same_twice_and_names_nobody(demo: Diagnosis) -> None:
-    text = demo.to_json()
+def test_the_json_is_rounded_the_same_twice_and_names_nobody(demo_diagnosis: Diagnosis) -> None:
+    text = demo_diagnosis.to_json()
     assert text == diagnose(demo_client()).to_json()
     client = read_client(demo_client())
     names = [*client.frame("accounts")["name"].dropna(), *client.frame("managers")["name"].dropna()]
     assert len(names) > 60 and not [n for n in names if n in text]
     ids = [*client.frame("accounts")["account_id"], *client.frame("managers")["manager_id"]]
-    values = {v for _, v in walk(diagnosis_form(demo)) if isinstance(v, str)}
+    values = {v for _, v in walk(diagnosis_form(demo_diagnosis)) if isinstance(v, str)}
     assert not values & set(ids)
     scores = [
         v
@@ -220,7 +213,7 @@ def test_the_json_is_rounded_the_same_twice_and_names_nobody(demo: Diagnosis) ->
     assert len(scores) > 300
 
 
-def test_no_group_below_the_minimum_is_written(demo: Diagnosis) -> None:
+def test_no_group_below_the_minimum_is_written(demo_diagnosis: Diagnosis) -> None:
     frame = survey(50, 7)
     few = frame[
         ~frame["level"].eq("executive") | frame.index.isin(frame.index[frame["level"].eq("executive")][:3])

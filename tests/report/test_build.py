@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from kamnb.paths import demo_client
-from kamnb.pipeline import diagnose
+from kamnb.model import Diagnosis
 from kamnb.report.build import build_document
 
 CHAPTERS = [
@@ -29,10 +28,10 @@ REMARK = {"kind": "paragraph", "text": {"zh": "只给自己看", "en": "for our 
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def run(tmp_path_factory: pytest.TempPathFactory, demo_diagnosis: Diagnosis) -> Path:
     """A run's folder as far as a document needs it: the demo's diagnosis, a remark, the key to the codes."""
     folder = tmp_path_factory.mktemp("run")
-    (folder / "diagnosis.json").write_text(diagnose(demo_client()).to_json(), encoding="utf-8")
+    (folder / "diagnosis.json").write_text(demo_diagnosis.to_json(), encoding="utf-8")
     (folder / "names.json").write_text(json.dumps({"K01": "有名有姓公司"}), encoding="utf-8")
     (folder / "blocks").mkdir()
     (folder / "blocks" / "it.json").write_text(json.dumps({"remark": REMARK}), encoding="utf-8")
@@ -96,3 +95,17 @@ def test_each_area_s_numbers_are_those_of_the_diagnosis(run: Path) -> None:
                 if row["ref"] in where:
                     assert row["score"] == where[row["ref"]]["score"]
                     assert row["score_text"]["en"] == f"{where[row['ref']]['score']:.0f}"
+
+
+def test_anchors_are_told_as_they_were_when_the_run_was_scored(run: Path, tmp_path: Path) -> None:
+    form = json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    today = texts(build_document(run))
+    form["instrument"]["marks"]["revenue_kept"]["anchors"] = [[0.125, 7], [0.875, 93]]
+    (tmp_path / "diagnosis.json").write_text(json.dumps(form), encoding="utf-8")
+    told = texts(build_document(tmp_path))
+    assert sum("0.125\u21927  0.875\u219293" in t for t in told) >= 2
+    assert not any("0.125\u21927" in t for t in today)
+    del form["instrument"]["marks"]
+    (tmp_path / "diagnosis.json").write_text(json.dumps(form), encoding="utf-8")
+    older = texts(build_document(tmp_path))
+    assert [t for t in older if "\u2192" in t] == [t for t in today if "\u2192" in t]
