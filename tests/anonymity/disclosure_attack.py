@@ -58,24 +58,35 @@ class Problem:
         found = [linprog(s * goal, upper, limits, bounds=(0, 100), method="highs") for s in (1, -1)]
         return (found[0].fun, -found[1].fun) if all(f.success for f in found) else (0.0, 100.0)
 
-    def answers_of(self, cell: str) -> list[float]:
-        """Which answers may one person of a cell have given? By integer programming over counts of answers."""
-        return [v for v in POINTS if self.most(cell, v) >= 1 - 1e-6]
+    def certain_answer(self, cell: str) -> float | None:
+        """Which one answer must everybody of a cell have given? By integer programming over counts of answers.
+
+        None where there may be two: those that one possible set of counts holds, or one that another set holds.
+        """
+        found = self.solve(np.zeros(5 * len(self.cells)))
+        if found is None:
+            return None  # the constraints contradict each other: nothing follows
+        at = 5 * self.cells.index(cell)
+        given = [float(v) for v in POINTS[found.x[at : at + 5] >= 1 - 1e-6]]
+        others = (v for v in POINTS if v not in given)
+        if len(given) != 1 or any(self.most(cell, v) >= 1 - 1e-6 for v in others):
+            return None
+        return given[0]
 
     def integer_mean_of(self, cell: str) -> tuple[float, float]:
         """As `mean_of`, over whole people."""
         value = np.concatenate([POINTS / self.sizes[c] if c == cell else np.zeros(5) for c in self.cells])
-        found = [self.solve(s * value) for s in (1, -1)]
-        return (found[0], -found[1]) if None not in found else (0.0, 100.0)
+        least, most = (self.solve(s * value) for s in (1, -1))
+        return (float(least.fun), -float(most.fun)) if least and most else (0.0, 100.0)
 
     def most(self, cell: str, answer: float) -> float:
         """How many of a cell may have given one answer? All where the constraints contradict each other."""
         goal = np.concatenate([np.where(answer == POINTS, -1.0, 0.0) * (c == cell) for c in self.cells])
         found = self.solve(goal)
-        return self.sizes[cell] if found is None else -found
+        return self.sizes[cell] if found is None else -float(found.fun)
 
-    def solve(self, goal: np.ndarray) -> float | None:
-        """The least value of a goal over whole counts; None where nothing is possible."""
+    def solve(self, goal: np.ndarray) -> Any | None:
+        """The least value of a goal over whole counts, and such counts; None where nothing is possible."""
         places = {c: slice(5 * i, 5 * i + 5) for i, c in enumerate(self.cells)}
         rows, low, high = [], [], []
         for cell, place in places.items():
@@ -89,7 +100,7 @@ class Problem:
             rows, low, high = [*rows, row], [*low, least], [*high, most]
         bound = LinearConstraint(np.array(rows), np.array(low), np.array(high))
         found = milp(goal, constraints=bound, integrality=np.ones(len(goal)), bounds=(0, np.inf))
-        return float(found.fun) if found.success else None
+        return found if found.success else None
 
 
 def near(value: float) -> tuple[float, float]:
@@ -157,9 +168,9 @@ def attack_people(asked: Problem, clause: str, cell: str, n: int, minimum: int) 
         low, high = asked.integer_mean_of(cell)
         if high - low < PROTECTED:
             yield Found(clause, cell, low, high)
-    possible = asked.answers_of(cell)
-    if len(possible) == 1:
-        yield Found(clause, f"a person of {cell}", possible[0], possible[0])
+    answer = asked.certain_answer(cell)
+    if answer is not None:
+        yield Found(clause, f"a person of {cell}", answer, answer)
 
 
 def attack_interviews(clause: str, form: Form) -> Iterator[Found]:

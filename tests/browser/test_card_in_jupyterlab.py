@@ -17,6 +17,8 @@ CLAUSE, BLIND, LEVEL = "M2", 5, 2
 SLOW = 120_000
 """Milliseconds: a working paper may take its time on a busy machine."""
 SIZE = {"width": 1280, "height": 1400}
+CHECK = 1
+"""The card of the fact-check comes after the one of the foundations' judgements."""
 IDLE = "Python 3 (ipykernel) | Idle"
 
 
@@ -147,10 +149,11 @@ def test_findings_are_checked_with_the_client(browser, start_lab, lang):
 
     lab = start_lab(lang)
     page = run_all(browser, lab.url(SYNTHESIS))
-    card = page.locator(".kamnb-card").last
+    card = page.locator(".kamnb-card").nth(CHECK)
     told = card.locator(".kamnb-told")
-    expect(told).to_contain_text(both("cards", "check_fresh", n="\0")[lang].split("\0")[-1].strip())
-    picture(page, f"{lang}-check-1", -1)
+    fresh = both("cards", "check_fresh", n="\0")[lang].split("\0")[-1].strip()
+    expect(told).to_contain_text(fresh, timeout=SLOW)
+    picture(page, f"{lang}-check-1", CHECK)
     card.locator(".kamnb-do-save-status").click()
     expect(told).to_contain_text(both("cards", "missing.status")[lang])
     expect(told).to_contain_text(both("cards", "missing.reason")[lang])
@@ -163,7 +166,7 @@ def test_findings_are_checked_with_the_client(browser, start_lab, lang):
         both("cards", "check_saved", finding="\0")[lang].split("\0")[0], timeout=SLOW
     )
     expect(card.locator(".kamnb-chosen option").first).to_contain_text("\u25d0")
-    picture(page, f"{lang}-check-2", -1)
+    picture(page, f"{lang}-check-2", CHECK)
     ((found, said),) = read_judgement_file(lab.client).judgement.findings.items()
     assert (said.status, said.reason) == ("disputed", "the plan was mislaid: it exists") and found
 
