@@ -247,6 +247,8 @@ def _array(values: pd.Series[Any], column: Column) -> pa.Array:
     """The values of one column as its Arrow type; money to a hundredth of a cent, so that lines add up."""
     target = ARROW[column.type]
     if column.type in ("text", "vocabulary"):
+        if pd.api.types.infer_dtype(values, skipna=True) == "string":
+            return pa.array(values.astype(object), target, from_pandas=True)
         return pa.array([None if pd.isna(value) else _word(value) for value in values], target)
     if column.type == "boolean":
         return pa.array([None if pd.isna(value) else bool(value) for value in values], target)
