@@ -70,14 +70,14 @@ def plan_series(form: Form) -> dict[str, Any]:
 
 
 def roadmap_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]:
-    """The whole chapter; the figure is among the blocks that the synthesis recorded."""
+    """The whole chapter: the figure, which the synthesis recorded, the commitments, how it was chosen, phase by phase."""
     if not form["recommendations"]:
         return [paragraph(say("roadmap.none"))]
-    blocks = [paragraph(tell("how")), paragraph(how_sure(form))]
-    blocks += [b for b in recorded or [] if b.get("id") == FIGURE]
+    blocks = [b for b in recorded or [] if b.get("id") == FIGURE] + commitment_blocks(form)
+    blocks += [heading(tell("how_title"), "roadmap-how"), paragraph(tell("how")), paragraph(how_sure(form))]
     for phase in PHASES:
         blocks += phase_blocks(form, phase)
-    return [*blocks, *left_out_blocks(form), *commitment_blocks(form)]
+    return blocks + left_out_blocks(form)
 
 
 def how_sure(form: Form) -> Bilingual:

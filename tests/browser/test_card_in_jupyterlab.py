@@ -37,7 +37,7 @@ def run_all(browser: Any, url: str) -> Any:
     """A browser of its own on a paper, with all cells run, waited for as long as a slow machine takes. The page."""
     from playwright.sync_api import expect
 
-    expect.set_options(timeout=SLOW)
+    expect.set_options()
     page = browser.new_context(viewport=SIZE, locale="en-US").new_page()
     page.set_default_timeout(SLOW)
     page.goto(url)
@@ -85,7 +85,7 @@ def test_judged_blind_saved_and_resumed(browser, start_lab, lang):
     card.locator(".kamnb-by input").fill("LW")
     press_level(card, "level-blind", BLIND)
     card.locator(".kamnb-do-save-blind").click()
-    expect(score).to_be_visible(timeout=SLOW)
+    expect(score).to_be_visible()
     unjudged = score.text_content()
     press_level(card, "level", LEVEL)
     card.locator(".kamnb-reason textarea").fill("competency model: seen, dated")
@@ -122,7 +122,7 @@ def test_two_browsers_on_one_card(browser, start_lab):
         card.locator(".kamnb-by input").fill(by)
         press_level(card, "level-blind", level)
     one.locator(".kamnb-do-save-blind").click()
-    expect(one.locator(".kamnb-score")).to_be_visible(timeout=SLOW)
+    expect(one.locator(".kamnb-score")).to_be_visible()
     kept = (lab.client / "judgement.yml").read_bytes()
 
     other.locator(".kamnb-do-save-blind").click()
@@ -134,7 +134,7 @@ def test_two_browsers_on_one_card(browser, start_lab):
     assert read_judgement_file(lab.client).judgement.clauses[CLAUSE].level_blind == BLIND
 
     other.locator(".kamnb-do-reload").click()
-    expect(other.locator(".kamnb-score")).to_be_visible(timeout=SLOW)
+    expect(other.locator(".kamnb-score")).to_be_visible()
     press_level(other, "level", LEVEL)
     other.locator(".kamnb-reason textarea").fill("seen by the second")
     other.locator(".kamnb-changed textarea").fill("the records")

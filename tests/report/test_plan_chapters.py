@@ -65,11 +65,12 @@ def test_a_left_out_remedy_names_the_requirement_that_is_left_out(form: Form) ->
 def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(form: Form) -> None:
     blocks = roadmap_blocks(form)
     breaks = [i for i, b in enumerate(blocks) if b["kind"] == "pagebreak"]
-    assert len(breaks) == 1
-    page = blocks[breaks[0] + 1 :]
+    how = next(i for i, b in enumerate(blocks) if b.get("id") == "roadmap-how")
+    assert len(breaks) == 1 and breaks[0] < how
+    page = blocks[breaks[0] + 1 : how]
     cards = [b for b in page if b["kind"] == "remedy"]
     assert [c["id"] for c in cards] == [r["id"] for r in planned(form, "days90")] and len(cards) == 3
-    assert all(b["kind"] != "remedy" for b in blocks[: breaks[0]])
+    assert all(b["kind"] != "remedy" for b in blocks[: breaks[0]] + blocks[how:])
     for card, r in zip(cards, planned(form, "days90"), strict=True):
         meta = " ".join(m["value"]["en"] for m in card["meta"])
         assert card["first_step"] == r["first_step"] and card["measure"] == r["measure"]
@@ -79,8 +80,9 @@ def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(f
 
 def test_without_commitments_and_without_remedies_the_chapter_says_so(form: Form) -> None:
     later = [{**r, "left_out": r["left_out"] or "capacity"} for r in form["recommendations"]]
-    blocks = roadmap_blocks({**form, "recommendations": later})
-    assert [b["kind"] for b in blocks[-3:]] == ["pagebreak", "heading", "callout"]
+    kinds = [b["kind"] for b in roadmap_blocks({**form, "recommendations": later})]
+    at = kinds.index("pagebreak")
+    assert kinds[at : at + 4] == ["pagebreak", "heading", "callout", "heading"]
     assert len(roadmap_blocks({**form, "recommendations": []})) == 1
     everything = [{**r, "left_out": None} for r in form["recommendations"]]
     assert "plan-left-out" not in tables(roadmap_blocks({**form, "recommendations": everything}))
@@ -108,7 +110,9 @@ def test_an_area_says_of_its_remedy_that_it_is_not_planned(form: Form, instrumen
 
 def test_priorities_are_told_where_the_client_set_them(form: Form) -> None:
     form["roadmap"]["priorities"] = {"M6": 1.5, "S": 2.0}
-    told = roadmap_blocks(form)[1]["text"]
+    blocks = roadmap_blocks(form)
+    how = next(i for i, b in enumerate(blocks) if b.get("id") == "roadmap-how")
+    told = blocks[how + 2]["text"]
     assert "M6 × 1.5, S × 2" in told["zh"] and "M6 × 1.5, S × 2" in told["en"]
 
 
