@@ -363,7 +363,8 @@ def unknown(told: Told) -> Page:
     open_ = sum(c["score"] is None for c in form["clauses"].values())
     key = "none" if block is None else "title" if open_ else "wide"
     counted = both_number(open_ or (len(block["rows"]) if block else 0))
-    page = told.page(told.t(f"unknown.{key}", n=counted), source(told, "unknown"))
+    title = told.t(f"unknown.{key}", n=counted, total=both_number(len(form["clauses"])))
+    page = told.page(title, source(told, "unknown"))
     left, right = BODY.split(2.6, 1) if missing or block is None else (BODY, None)
     if block is not None:
         columns, rows = from_block(block, told.lang, told_text)

@@ -349,6 +349,7 @@ def clash_title(told: Told, known: dict[str, Form], clash: list[str]) -> str:
     return told.t(
         "clash.title",
         n=both_number(len(clash)),
+        total=both_number(len(known)),
         title=told.instrument.title(clash[0]),
         opinion=score_text(c["perception"]),
         record=score_text(c["record"]),

@@ -179,7 +179,7 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     open_clauses = sum(c["score"] is None for c in form["clauses"].values())
     coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))
     if open_clauses:
-        told = say("summary.unknown", n=both_number(open_clauses))
+        told = say("summary.unknown", n=both_number(open_clauses), total=both_number(len(form["clauses"])))
         coverage = joined(coverage, told)
     return [*blocks, paragraph(coverage)]
 
