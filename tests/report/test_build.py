@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +111,16 @@ def test_anchors_are_told_as_they_were_when_the_run_was_scored(run: Path, tmp_pa
     (tmp_path / "diagnosis.json").write_text(json.dumps(form), encoding="utf-8")
     older = texts(build_document(tmp_path))
     assert [t for t in older if "\u2192" in t] == [t for t in today if "\u2192" in t]
+
+
+def test_what_measures_is_not_loaded_to_render(run: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from kamnb.report.build import build_document;"
+        "from kamnb.render.html import html_bytes; from kamnb.render.brand import load_brand;"
+        f"run = Path({str(run)!r}); document = build_document(run);"
+        "assert len(html_bytes(document, run / 'blocks', 'en', load_brand())) > 100_000;"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "jinja2" in loaded and not loaded & {"pandas", "scipy", "duckdb", "matplotlib", "statsmodels"}
