@@ -14,6 +14,10 @@ from kamnb.paths import PACKAGE
 
 NOTE = "blocks/.rendered.json"
 INPUTS = ("diagnosis.json", "names.json", "comparison.json")
+FORMATS = ("html", "pdf", "pptx", "xlsx")
+"""Formats by their files' suffix."""
+TEMPLATES = {"html": "html", "pdf": "pdf", "slides": "pptx"}
+"""Folders of a brand that only one format reads."""
 LIBRARIES = (
     "typst", "jinja2", "python-pptx", "xlsxwriter", "babel", "fonttools", "uharfbuzz", "ruamel.yaml", "pyyaml", "lxml",
 )  # fmt: skip
@@ -36,24 +40,34 @@ def hash_product() -> str:
     return hash_files(files) + sys.version + ",".join(version(name) for name in LIBRARIES)
 
 
-def hash_inputs(run: Path, brand_folders: Iterable[Path]) -> str:
-    """One hash of all that a report is made from: the run's result, its names and drawings, brand, product."""
+def hash_inputs(run: Path, brand_folders: Iterable[Path]) -> dict[str, str]:
+    """What is each format made from: the run's result, its names and drawings, brand, product? One hash a format.
+
+    The templates of one format are in no other's hash.
+    """
     files = [run / name for name in INPUTS if (run / name).exists()]
     files += [p for p in (run / "blocks").rglob("*") if p.is_file() and not p.name.startswith(".")]
     names = [p.relative_to(run).as_posix() for p in sorted(files)]
-    looks = [p for folder in brand_folders for p in folder.rglob("*") if p.is_file()]
+    looks: dict[str, list[Path]] = {"": []}
+    for folder in brand_folders:
+        for path in (p for p in folder.rglob("*") if p.is_file()):
+            looks.setdefault(TEMPLATES.get(path.relative_to(folder).parts[0], ""), []).append(path)
     parts = ["".join(names), *(hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(files))]
-    parts += [hash_files(looks), hash_product()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    common = "\n".join([*parts, hash_files(looks[""]), hash_product()])
+    return {
+        format: hashlib.sha256(f"{common}\n{hash_files(looks.get(format, []))}".encode()).hexdigest()
+        for format in FORMATS
+    }
 
 
-def read_kept(run: Path, key: str) -> dict[str, str]:
-    """Which files were made from just this, with the hash of each? Empty where something has changed since."""
+def read_kept(run: Path, keys: dict[str, str]) -> dict[str, str]:
+    """Which files were made from just this, with the hash of each? None of a format of which something has changed."""
     note = run / NOTE
     if not note.exists():
         return {}
     told = json.loads(note.read_text(encoding="utf-8"))
-    return dict(told["files"]) if told["key"] == key else {}
+    same = {f".{format}" for format, key in keys.items() if told.get("keys", {}).get(format) == key}
+    return {name: known for name, known in told["files"].items() if Path(name).suffix in same}
 
 
 def is_kept(run: Path, path: Path, kept: dict[str, str]) -> bool:
@@ -62,7 +76,7 @@ def is_kept(run: Path, path: Path, kept: dict[str, str]) -> bool:
     return name in kept and path.is_file() and kept[name] == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def note_made(run: Path, key: str, kept: dict[str, str], made: dict[Path, bytes]) -> str:
+def note_made(run: Path, keys: dict[str, str], kept: dict[str, str], made: dict[Path, bytes]) -> str:
     """What is to be noted of the files that were made now and those that still hold? JSON for NOTE."""
     files = {p.relative_to(run).as_posix(): hashlib.sha256(data).hexdigest() for p, data in made.items()}
-    return json.dumps({"key": key, "files": dict(sorted((kept | files).items()))}, indent=1) + "\n"
+    return json.dumps({"keys": keys, "files": dict(sorted((kept | files).items()))}, indent=1) + "\n"

@@ -75,14 +75,14 @@ def render_run(
     check_choice(formats, FORMATS, "unknown-format")
     check_choice(languages, LANGUAGES, "unknown-language")
     look = brand_folder(brand or brand_of(run))
-    key = hash_inputs(run, {look, default_folder()})
-    kept, pieces = read_kept(run, key), list(pieces_of(run, formats, languages))
+    keys = hash_inputs(run, {look, default_folder()})
+    kept, pieces = read_kept(run, keys), list(pieces_of(run, formats, languages))
     missing = [piece for piece in pieces if not is_kept(run, piece.path, kept)]
     if missing:
         made = render_pieces(run, missing, load_brand(look))
         for path, data in made.items():
             write_whole(path, data)
-        write_whole(run / NOTE, note_made(run, key, kept, made))
+        write_whole(run / NOTE, note_made(run, keys, kept, made))
     return [piece.path for piece in pieces]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from kamnb.model import Diagnosis
 from kamnb.runner import report
-from kamnb.runner.kept import NOTE
+from kamnb.runner.kept import FORMATS, NOTE, TEMPLATES
 from kamnb.runner.report import render_run
 
 
@@ -60,3 +60,24 @@ def test_what_changed_is_made_again(run: Path, calls: list[str], change: str) ->
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     render_run(run, ("html",), ("en",))
     assert len(calls) == (3 if change.startswith("file") else 4)
+
+
+@pytest.mark.parametrize(
+    ("changed", "made"), [("html/own.j2", 4), ("pdf/own.typ", 2), ("slides/base.pptx", 2), ("brand.yml", 4)]
+)
+def test_only_the_formats_that_a_template_belongs_to_are_made_again(
+    run: Path, calls: list[str], monkeypatch: pytest.MonkeyPatch, changed: str, made: int
+) -> None:
+    brand = run / "templates" / "own"
+    for name in ("html/own.j2", "pdf/own.typ", "slides/base.pptx", "brand.yml"):
+        (brand / name).parent.mkdir(parents=True, exist_ok=True)
+        (brand / name).write_text("# as it was\n", encoding="utf-8")
+    monkeypatch.chdir(run)
+    render_run(run, ("html",), ("en",), "own")
+    (brand / changed).write_text("# otherwise\n", encoding="utf-8")
+    render_run(run, ("html",), ("en",), "own")
+    assert len(calls) == made
+
+
+def test_every_format_has_a_hash() -> None:
+    assert set(FORMATS) == set(report.FORMATS) and set(TEMPLATES.values()) <= set(FORMATS)
