@@ -37,7 +37,7 @@ def run_all(browser: Any, url: str) -> Any:
     """A browser of its own on a paper, with all cells run, waited for as long as a slow machine takes. The page."""
     from playwright.sync_api import expect
 
-    expect.set_options()
+    expect.set_options(timeout=SLOW)
     page = browser.new_context(viewport=SIZE, locale="en-US").new_page()
     page.set_default_timeout(SLOW)
     page.goto(url)
