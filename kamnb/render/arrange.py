@@ -16,7 +16,10 @@ OPTIONAL: dict[str, dict[str, Any]] = {
     "table": {"id": "", "caption": None, "sources": [], "compact": False},
     "figure": {"id": "", "caption": None, "sources": [], "width": "full"},
     "scorecard": {"id": "", "caption": None},
-    "finding": {"lineage": None, "evidence": [], "evidence_lineage": [], "remedies": [], "status_text": None},
+    "finding": {
+        **dict.fromkeys(("tone", "lineage", "status_text")),
+        **{"evidence": [], "evidence_lineage": [], "remedies": []},
+    },
     "remedy": {"meta": []},
     "column": {"align": "left", "share": 1.0},
     "cell": {"tone": None, "ref": None, "bold": False, "anchor": None, "pages": None, "lineage": None},
