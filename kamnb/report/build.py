@@ -141,9 +141,9 @@ def closing_chapters(form: Form, plan: list[Block]) -> list[Block]:
 
 
 def picture_first(blocks: list[Block]) -> list[Block]:
-    """A chapter that opens with its large picture, then says what it shows."""
+    """A chapter that opens with its large picture, once it is named, then says what it shows."""
     drawn = [b for b in blocks if b["kind"] == "figure"]
-    return [*drawn, *pointer(blocks), *(b for b in blocks if b["kind"] != "figure")]
+    return [*pointer(blocks), *drawn, *(b for b in blocks if b["kind"] != "figure")]
 
 
 def appendices(
