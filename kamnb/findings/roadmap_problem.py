@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,8 @@ HASTE = 1e-4
 """Points of gain that a person-day has to bring at least: work that brings nothing is not planned."""
 TRIES = 3
 """Whole plans that are built from each draw's relaxed solution."""
+BATCH = 40
+"""Draws that are relaxed in one call of the solver."""
 ROUGHNESS = 0.15
 SLACK = 1e-6
 Plan = dict[int, int]
@@ -103,7 +104,7 @@ def find_circle(jobs: Sequence[Job]) -> list[str]:
     return [jobs[i].id for i in circle]
 
 
-def constraints(problem: Problem) -> Any:
+def constraints(problem: Problem) -> tuple[np.ndarray, np.ndarray]:
     """Which plans are possible? Rows of A x ≤ b: done stays done, capacity of each phase, requirements in time."""
     at = {column: k for k, column in enumerate(problem.columns)}
     rows: list[dict[int, float]] = []
@@ -122,33 +123,32 @@ def constraints(problem: Problem) -> Any:
     matrix = np.zeros((len(rows), len(at)))
     for r, row in enumerate(rows):
         matrix[r, list(row)] = list(row.values())
-    return as_constraint(matrix, np.array(limits + [0.0] * (len(rows) - len(limits))))
+    return matrix, np.array(limits + [0.0] * (len(rows) - len(limits)))
 
 
-def as_constraint(matrix: np.ndarray, limits: np.ndarray) -> Any:
-    """Rows of A x ≤ b as the solver wants them."""
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import csr_array
+def optimise(problem: Problem, worths: np.ndarray, whole: bool = True) -> tuple[np.ndarray, np.ndarray]:
+    """Which plan is worth most for each row of worths, and how much? Rows of columns, and one value a row.
 
-    return LinearConstraint(csr_array(matrix), -np.inf, limits)
+    `whole=False` lets jobs be done in part: an upper bound, found fast. The rows are one program of which the parts
+    have nothing in common: to call the solver takes longer than to solve one.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import block_diag, csr_array
 
-
-def optimise(
-    problem: Problem, possible: Any, worth: np.ndarray, whole: bool = True
-) -> tuple[np.ndarray, float]:
-    """Which plan is worth most, and how much? `whole=False` lets jobs be done in part: an upper bound, found fast."""
-    from scipy.optimize import Bounds, milp
-
+    matrix, limits = constraints(problem)
+    steps = np.array([problem.steps(worth) for worth in worths])
+    possible = csr_array(block_diag([csr_array(matrix)] * len(worths)))
     found = milp(
-        -problem.steps(worth),
-        constraints=possible,
+        -steps.ravel(),
+        constraints=LinearConstraint(possible, -np.inf, np.tile(limits, len(worths))),
         bounds=Bounds(0, 1),
-        integrality=np.full(len(worth), int(whole)),
-        options={"mip_rel_gap": 0.0},
+        integrality=np.full(steps.size, int(whole)),
+        options={"mip_rel_gap": 0.0, "presolve": whole},
     )
     if found.x is None:
         raise RuntimeError(found.message)
-    return found.x, float(-found.fun)
+    done = found.x.reshape(steps.shape)
+    return done, (done * steps).sum(axis=1)
 
 
 def solve(problem: Problem, gains: np.ndarray) -> Plan:
@@ -156,9 +156,9 @@ def solve(problem: Problem, gains: np.ndarray) -> Plan:
     if not problem.jobs:
         return {}
     with without_output():
-        done, _ = optimise(problem, constraints(problem), problem.worth(gains))
+        done, _ = optimise(problem, problem.worth(gains)[np.newaxis])
     plan: Plan = {}
-    for (i, t), x in zip(problem.columns, done, strict=True):
+    for (i, t), x in zip(problem.columns, done[0], strict=True):
         if x > 0.5:
             plan.setdefault(i, t)
     return plan
@@ -201,12 +201,13 @@ def solve_draws(
     """
     if not problem.jobs or not len(draws):
         return np.zeros(len(problem.jobs)), 0.0
-    possible, owner = constraints(problem), np.array([i for i, _ in problem.columns])
+    owner = np.array([i for i, _ in problem.columns])
     effort = np.maximum([job.effort for job in problem.jobs], 1.0)
-    plans, worths, bounds = [known], [], []
-    for gains in draws:
-        worth = problem.worth(gains)
-        done, bound = optimise(problem, possible, worth, whole=False)
+    worths = np.array([problem.worth(gains) for gains in draws])
+    parts = [optimise(problem, worths[i : i + BATCH], whole=False) for i in range(0, len(worths), BATCH)]
+    relaxed, most = (np.concatenate(found) for found in zip(*parts, strict=True))
+    plans = [known]
+    for gains, done in zip(draws, relaxed, strict=True):
         chosen, density = np.zeros(len(effort)), gains / effort
         np.maximum.at(chosen, owner, done)
         density = density / max(density.max(), SLACK)
@@ -215,12 +216,9 @@ def solve_draws(
             wanted = np.flatnonzero(gains > 0)
             order = wanted[np.argsort(-(chosen + density / 2 * noise)[wanted], kind="stable")]
             plans.append(fill(problem, order.tolist()))
-        worths.append(worth)
-        bounds.append(bound)
     matrix = as_matrix(problem, plans)
-    value = matrix @ np.array(worths).T
+    value = matrix @ worths.T
     best = value.argmax(axis=0)
-    most = np.array(bounds)
     short = np.where(most > SLACK, 1 - value.max(axis=0) / np.maximum(most, SLACK), 0.0)
     picked = np.zeros((len(draws), len(effort)))
     for k, i in enumerate(owner):

@@ -17,7 +17,7 @@ from kamnb.model import Area, Bilingual, Clause, Item, Remedy
 from kamnb.sources.suggest import nearest
 from kamnb.text.load import LANGUAGES, fill, in_language, look_up, read_yaml
 
-VERSION = "2.0"
+VERSION = "3.0"
 """The instrument's version: raised by every change that moves a client's score."""
 
 

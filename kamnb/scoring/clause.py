@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kamnb.evidence.interviews import interview_estimate
@@ -18,8 +19,19 @@ def measure_clause(
 ) -> ClauseResult:
     """What is known of one clause? Three readings, each 0–100 with its variance, and their fusion."""
     perception = perceive(client, clause, survey)
-    record = combine(i.score for i in indicators) if indicators else Estimate.none(Outcome.NOT_APPLICABLE)
+    record = records_together(indicators) if indicators else Estimate.none(Outcome.NOT_APPLICABLE)
     return judge_result(client, clause.id, perception, record, indicators)
+
+
+def records_together(indicators: Sequence[IndicatorResult]) -> Estimate:
+    """What do a clause's indicators show together? Where one alone was measured, nothing tells how far another would differ.
+
+    Several measure that themselves; for one alone the registered spread (`indicator_alone_sd`) is taken.
+    """
+    together = combine(i.score for i in indicators)
+    if together.variance is None or sum(i.score.measured for i in indicators) > 1:
+        return together
+    return replace(together, variance=together.variance + threshold("indicator_alone_sd") ** 2)
 
 
 def judge_again(client: ClientData, found: ClauseResult) -> ClauseResult:

@@ -12,26 +12,26 @@ from kamnb.stats.distributions import normal_below, normal_quantile
 
 
 def combine(estimates: Iterable[Estimate], prior: bool = False) -> Estimate:
-    """What do these estimates say together? Precision-weighted, random effects, with a weak prior if asked.
+    """What do these estimates say together? Weighted by their own precision, with a weak prior if asked.
 
-    The between-estimate variance (DerSimonian & Laird) is added to each, so that 80 and 30 never become a sure 55.
-    Without a measured one: the outcome most telling of them (not asked only where nothing was asked).
-    Source: DerSimonian & Laird 1986.
+    How far they differ beyond their own errors (DerSimonian & Laird) widens the interval, so that 80 and 30 never
+    become a sure 55, but moves no weight: evidence that is rough by its nature does not win weight by being far off
+    (Henmi & Copas). Without a measured one: the outcome most telling of them (not asked only where nothing was asked).
+    Source: DerSimonian & Laird 1986; Henmi & Copas 2010.
     """
     given = list(estimates)
     known = [e for e in given if e.measured and e.mean is not None and e.variance is not None]
     if not known:
         return Estimate.none(why_missing(e.outcome for e in given), sum(e.n for e in given))
     means = np.array([e.mean for e in known], dtype=float)
-    variances = np.array([e.variance for e in known], dtype=float) + between_variance(
-        means, np.array([e.variance for e in known], dtype=float)
-    )
-    weights = 1 / variances
+    own = np.array([e.variance for e in known], dtype=float)
+    whole = own + between_variance(means, own)
     if prior:
         means = np.append(means, threshold("prior_mean"))
-        weights = np.append(weights, threshold("prior_sd") ** -2)
-    total = weights.sum()
-    return Estimate(float((weights * means).sum() / total), float(1 / total), sum(e.n for e in known))
+        own, whole = (np.append(variances, threshold("prior_sd") ** 2) for variances in (own, whole))
+    weights = 1 / own
+    weights /= weights.sum()
+    return Estimate(float(weights @ means), float(weights**2 @ whole), sum(e.n for e in known))
 
 
 def between_variance(means: np.ndarray, variances: np.ndarray) -> float:

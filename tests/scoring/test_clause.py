@@ -10,7 +10,8 @@ import pytest
 
 from kamnb.evidence.survey import level_estimates, read_survey
 from kamnb.instrument.load import Instrument
-from kamnb.model import Outcome
+from kamnb.instrument.thresholds import threshold
+from kamnb.model import Estimate, IndicatorResult, Outcome
 from kamnb.scoring.clause import measure_clause
 from kamnb.scoring.combine import combine
 from kamnb.sources.client import build_client
@@ -121,6 +122,25 @@ def test_the_fusion_is_that_of_the_three_readings_with_the_prior(demo_results) -
     for result in (c for area in demo_results for c in area.clauses):
         readings = [result.perception.combined, result.record, result.judgement.estimate]
         assert result.fused == combine(readings, prior=True)
+
+
+def test_one_indicator_alone_is_less_sure_than_its_own_error(instrument: Instrument, estimate) -> None:
+    """How far another indicator would differ is not measured there; among several it is."""
+    found = {}
+    for n in (1, 2):
+        shown = [indicator_result(f"S3.{i}", estimate(60, 20)) for i in range(n)]
+        found[n] = measure_clause(build_client(None, {}), instrument.clause("S3"), None, tuple(shown)).record
+    assert found[1].mean == found[2].mean == 60
+    assert found[1].variance == pytest.approx(400 + threshold("indicator_alone_sd") ** 2)
+    assert found[2].variance == pytest.approx(200)
+    unmeasured = indicator_result("S3.0", Estimate.none(Outcome.NO_DATA))
+    other = measure_clause(build_client(None, {}), instrument.clause("S3"), None, (shown[0], unmeasured))
+    assert other.record == found[1]
+
+
+def indicator_result(id: str, score: Estimate) -> IndicatorResult:
+    """An indicator's result of which only the score matters."""
+    return IndicatorResult(id, "S3", "ratio", None, None, None, score.n, score.outcome, score, "ours", (), ())
 
 
 def test_coverage_is_the_share_of_ways_that_were_gone(demo_results) -> None:

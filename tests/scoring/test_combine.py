@@ -39,7 +39,7 @@ def width(estimate: Estimate) -> float:
 def test_opinion_80_and_records_30_never_become_a_narrow_55(estimate: Make) -> None:
     clash = combine([estimate(80, 8), estimate(30, 11)], prior=True)
     calm = combine([estimate(56, 8), estimate(54, 11)], prior=True)
-    assert 45 < clash.mean < 62
+    assert 45 < clash.mean < 65
     assert width(clash) >= 60
     assert width(calm) <= 25
     low, high = to_score(clash).low, to_score(clash).high
@@ -48,6 +48,15 @@ def test_opinion_80_and_records_30_never_become_a_narrow_55(estimate: Make) -> N
 
 def test_the_clash_stays_wide_however_sure_each_reading_is(estimate: Make) -> None:
     assert width(combine([estimate(80, 0.5), estimate(30, 0.5)], prior=True)) >= 60
+
+
+def test_rough_evidence_wins_no_weight_by_being_far_off(estimate: Make) -> None:
+    """Records with three times the error of opinion weigh a tenth, near or far; how far they lie is in the interval."""
+    near, far = (combine([estimate(80, 8), estimate(record, 24)]) for record in (70, 20))
+    assert near.mean == pytest.approx(79) and far.mean == pytest.approx(74)
+    between = between_variance(np.array([80.0, 20.0]), np.array([64.0, 576.0]))
+    assert near.variance == pytest.approx(0.81 * 64 + 0.01 * 576)
+    assert far.variance == pytest.approx(0.81 * (64 + between) + 0.01 * (576 + between))
 
 
 @pytest.mark.parametrize("n", [2, 3, 5])
