@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, reduce
 
@@ -131,17 +132,15 @@ def points(survey: Survey, clause: Clause, side: str) -> pd.DataFrame:
 
 def points_of(survey: Survey, ids: list[str], side: str) -> pd.DataFrame:
     """The points by these items."""
-    mask = survey.firm if side == "firm" else ~survey.firm
     if not ids:
         return pd.DataFrame({"points": pd.Series(dtype=float), "level": pd.Series(dtype=object)})
-    frame = pd.DataFrame(
-        {
-            "points": (survey.answers.loc[mask, ids].mean(axis=1) - 1) * 25,
-            "level": survey.people.loc[mask, "level"],
-            "unit": survey.people.loc[mask, "account_id"].fillna(survey.people.loc[mask, "respondent_id"]),
-        }
-    ).dropna(subset=["points"])
+    answers = np.column_stack([survey.answers[i].to_numpy(dtype=float) for i in ids])
+    firm = survey.firm.to_numpy(dtype=bool)
+    rows = np.flatnonzero((firm if side == "firm" else ~firm) & ~np.isnan(answers).all(axis=1))
+    people = survey.people.take(rows)
+    frame = people[["level"]].assign(points=(np.nanmean(answers[rows], axis=1) - 1) * 25)
     if side == "account":
+        frame["unit"] = people["account_id"].fillna(people["respondent_id"])
         frame = frame.groupby("unit", as_index=False).agg({"points": "mean", "level": "first"})
         return frame.assign(points=unalike(frame["points"]))[["points", "level"]]
     return not_of_one_mind(frame[["points", "level"]], survey.minimum)
@@ -149,8 +148,8 @@ def points_of(survey: Survey, ids: list[str], side: str) -> pd.DataFrame:
 
 def not_of_one_mind(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """What is counted of the firm's people, voice by voice?"""
-    level, counted = frame["level"].fillna(UNKNOWN), frame["points"].to_numpy(dtype=float, copy=True)
-    sizes, names = level_sizes(level), level.to_numpy(dtype=object)
+    names, counted = level_names(frame), frame["points"].to_numpy(dtype=float, copy=True)
+    sizes = level_sizes(names)
     for group in speaking(sizes, minimum):
         inside = np.isin(names, group)
         hidden = [sizes[k] for k in group if sizes[k] < minimum]
@@ -158,9 +157,14 @@ def not_of_one_mind(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:
     return frame.assign(points=counted)
 
 
-def level_sizes(level: pd.Series) -> dict[str, int]:
-    """How many people are of each level?"""
-    return {str(k): int(n) for k, n in level.value_counts(sort=False).items()}
+def level_names(frame: pd.DataFrame) -> np.ndarray:
+    """Of which level is each? `UNKNOWN` where nobody says."""
+    return frame["level"].fillna(UNKNOWN).to_numpy(dtype=object)
+
+
+def level_sizes(names: np.ndarray) -> dict[str, int]:
+    """How many people are of each level? In the order in which they come."""
+    return dict(Counter(names.tolist()))
 
 
 def group_estimate(values: np.ndarray, population: float | None) -> Estimate:
@@ -181,12 +185,12 @@ def level_estimates(survey: Survey, clause: Clause) -> dict[str, Estimate]:
     """What does each level of the firm give a clause? A level that was not asked is `not_asked`."""
     given = points(survey, clause, "firm")
     asked = {level for i in clause.items if i.side == "firm" for level in i.levels}
+    names, values = level_names(given), given["points"].to_numpy(dtype=float)
     found = {}
     for level in LEVELS:
-        values = given.loc[given["level"].eq(level), "points"].to_numpy(dtype=float)
-        estimate = group_estimate(values, survey.quality.invited.get(level))
+        estimate = group_estimate(values[names == level], survey.quality.invited.get(level))
         found[level] = estimate if level in asked else Estimate.none(Outcome.NOT_ASKED)
-    unknown = given.loc[given["level"].isna(), "points"].to_numpy(dtype=float)
+    unknown = values[names == UNKNOWN]
     if len(unknown):
         found[UNKNOWN] = group_estimate(unknown, None)
     return found
@@ -208,9 +212,8 @@ def mean_of_groups(groups: list[Estimate]) -> Estimate:
 def voices(survey: Survey, clause: Clause, minimum: int) -> list[np.ndarray]:
     """What do those of the firm who may speak answer (1–5), voice by voice?"""
     given = points(survey, clause, "firm")
-    level = given["level"].fillna(UNKNOWN)
-    groups = speaking(level_sizes(level), minimum)
-    return [given.loc[level.isin(g), "points"].to_numpy(dtype=float) / 25 + 1 for g in groups]
+    names, values = level_names(given), given["points"].to_numpy(dtype=float)
+    return [values[np.isin(names, group)] / 25 + 1 for group in speaking(level_sizes(names), minimum)]
 
 
 def consensus_estimate(groups: list[np.ndarray], draws: int = 400) -> Estimate:

@@ -7,6 +7,7 @@ import pandas as pd
 from kamnb.model import Measurement, Outcome
 from kamnb.sources.client import ClientData
 from kamnb.sources.key_accounts import ever_key
+from kamnb.sources.once import asked_once
 from kamnb.stats.intervals import clean, mean_interval, share_interval
 
 SMALLEST = 5
@@ -20,6 +21,7 @@ def list_holders(client: ClientData) -> set[str]:
     return set(pd.concat([key["owner_id"], key["previous_owner_id"], leads]).dropna())
 
 
+@asked_once
 def select_managers(client: ClientData) -> pd.DataFrame:
     """Which rows of `managers` are key account managers, those who have left included?
 
@@ -32,6 +34,7 @@ def select_managers(client: ClientData) -> pd.DataFrame:
     return listed if not counted.any() and not holders else listed[counted]
 
 
+@asked_once
 def select_in_post(client: ClientData) -> pd.DataFrame:
     """Which key account managers are in post at as_of? Hired by then (or unknown) and not gone."""
     found, today = select_managers(client), pd.Timestamp(client.settings.as_of)

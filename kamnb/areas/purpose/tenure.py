@@ -12,6 +12,7 @@ from kamnb.areas.purpose.lines import invoiced_months
 from kamnb.areas.purpose.periods import at_least, at_most
 from kamnb.sources.client import ClientData
 from kamnb.sources.key_accounts import ever_key, is_marked
+from kamnb.sources.once import asked_once
 
 LEAST_MONTHS = 4
 """Months with an invoice below which an account has no usual interval."""
@@ -37,6 +38,7 @@ class Observed:
         return (self.end - self.begin).days / DAYS * 12
 
 
+@asked_once
 def observe(client: ClientData) -> Observed | None:
     """From when to when does the ledger watch accounts, and when would each count as silent? None without lines.
 
