@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,9 @@ from kamnb.text.load import LANGUAGES
 
 Renderer = Callable[[dict[str, Any], Path, str, dict[str, Any]], bytes]
 FormRenderer = Callable[[dict[str, Any], dict[str, Any], str, dict[str, Any]], bytes]
-WORKERS = 2
+Version = tuple[dict[str, Any], dict[str, Any]]
+"""A document, and the diagnosis' written form beside it."""
+LONGEST_FIRST = ("pdf", "html", "pptx", "xlsx")
 
 
 def when_called(module: str, name: str) -> Callable[..., Any]:
@@ -96,42 +101,52 @@ def pieces_of(run: Path, formats: tuple[str, ...], languages: tuple[str, ...]) -
 
 
 def render_pieces(run: Path, pieces: list[Piece], brand: dict[str, Any]) -> dict[Path, bytes]:
-    """What are the bytes of these files? Two at a time: the setting of a PDF leaves the other core free.
+    """What are the bytes of these files? Several jobs share the machine's cores, each in a process of its own.
 
     Names can enter here only: a renderer is given the document of its version, and the external one holds none.
     """
     from kamnb.report.build import build_document, read_form, without_notes
 
-    given = {}
+    versions: dict[bool, Version] = {}
     for external in {piece.external for piece in pieces}:
         form = read_form(run)
-        given[external] = build_document(run, external), without_notes(form) if external else form
-
-    def render(task: list[Piece]) -> dict[Path, bytes]:
-        format, paths, languages = task[0].format, [p.path for p in task], [p.lang for p in task]
-        document, form = given[task[0].external]
-        if format in TOGETHER:
-            made = TOGETHER[format](document, run / "blocks", languages, brand)
-        elif format in FORM_RENDERERS:
-            made = [FORM_RENDERERS[format][1](form, document, languages[0], brand)]
-        else:
-            made = [RENDERERS[format](document, run / "blocks", languages[0], brand)]
-        return dict(zip(paths, made, strict=True))
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return {path: data for done in pool.map(render, tasks_of(pieces)) for path, data in done.items()}
+        versions[external] = build_document(run, external), without_notes(form) if external else form
+    jobs = jobs_of(pieces)
+    render = partial(render_job, versions=versions, blocks=run / "blocks", brand=brand)
+    if len(jobs) == 1:
+        return render(jobs[0])
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1), get_context("spawn")) as pool:
+        return {path: data for made in pool.map(render, jobs) for path, data in made.items()}
 
 
-def tasks_of(pieces: list[Piece]) -> list[list[Piece]]:
-    """Which files are made in one go? The longest tasks first, the internal version before the external.
+def jobs_of(pieces: list[Piece]) -> list[list[Piece]]:
+    """Which files does one process make, one after the other? The longest jobs first, the internal version first.
 
-    Of a language the second version finds most of its pages set in memory.
+    The second version of a PDF finds most of its pages set in memory, and of a page most of its figures.
     """
-    tasks: dict[tuple[object, ...], list[Piece]] = {}
-    for piece in pieces:
-        alone = () if piece.format in TOGETHER else (piece.path,)
-        tasks.setdefault((piece.format, piece.external, *alone), []).append(piece)
-    return sorted(tasks.values(), key=lambda task: task[0].format != "pdf")
+    jobs: dict[tuple[str, str], list[Piece]] = {}
+    for piece in sorted(pieces, key=lambda piece: piece.external):
+        language = "" if piece.format in TOGETHER else piece.lang
+        jobs.setdefault((piece.format, language), []).append(piece)
+    return sorted(jobs.values(), key=lambda job: LONGEST_FIRST.index(job[0].format))
+
+
+def render_job(
+    job: list[Piece], versions: dict[bool, Version], blocks: Path, brand: dict[str, Any]
+) -> dict[Path, bytes]:
+    """What are the bytes of one job's files?"""
+    found: dict[Path, bytes] = {}
+    for external in sorted({piece.external for piece in job}):
+        (document, form), part = versions[external], [p for p in job if p.external == external]
+        format, languages = part[0].format, [piece.lang for piece in part]
+        if format in TOGETHER:
+            made = TOGETHER[format](document, blocks, languages, brand)
+        elif format in FORM_RENDERERS:
+            made = [FORM_RENDERERS[format][1](form, document, lang, brand) for lang in languages]
+        else:
+            made = [RENDERERS[format](document, blocks, lang, brand) for lang in languages]
+        found |= dict(zip([piece.path for piece in part], made, strict=True))
+    return found
 
 
 def brand_of(run: Path) -> str:
