@@ -12,11 +12,11 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: $(STAMP)
 	$(BIN)/kamnb demo
 
+# Types are checked while the tests run: both must be good.
 test: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --nbval-lax
+	$(BIN)/mypy & types=$$!; $(BIN)/python -m pytest -n 3 --nbval-lax; tests=$$?; wait $$types && exit $$tests
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from unittest import mock
 
+import scipy.optimize  # noqa: F401  the solver is loaded, as in a run, where one process loads for all
+
 from kamnb import pipeline
 from kamnb.evidence.indicators import measure_indicator
 from kamnb.instrument.load import find_indicators, load_instrument

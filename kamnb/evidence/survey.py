@@ -51,7 +51,9 @@ def read_survey(client: ClientData, instrument: Instrument) -> Survey | None:
     frame = client.frame("survey").reset_index(drop=True)
     items = [i for i in instrument.items() if i.id in frame.columns]
     raw = frame[[i.id for i in items]].astype(float)
-    asked = pd.DataFrame({i.id: was_asked(frame, i) for i in items}, index=frame.index)
+    groups = {(i.side, i.levels, i.roles): i for i in items}
+    asked_of = {group: was_asked(frame, item) for group, item in groups.items()}
+    asked = pd.DataFrame({i.id: asked_of[i.side, i.levels, i.roles] for i in items}, index=frame.index)
     unasked = int((raw.notna() & ~asked).sum().sum())
     raw = raw.where(asked)
     lines = straight_lines(raw, {i.id for i in items if i.reversed})
@@ -137,13 +139,14 @@ def points_of(survey: Survey, ids: list[str], side: str) -> pd.DataFrame:
     answers = np.column_stack([survey.answers[i].to_numpy(dtype=float) for i in ids])
     firm = survey.firm.to_numpy(dtype=bool)
     rows = np.flatnonzero((firm if side == "firm" else ~firm) & ~np.isnan(answers).all(axis=1))
-    people = survey.people.take(rows)
-    frame = people[["level"]].assign(points=(np.nanmean(answers[rows], axis=1) - 1) * 25)
+    level = survey.people["level"].take(rows)
+    frame = pd.DataFrame({"points": (np.nanmean(answers[rows], axis=1) - 1) * 25, "level": level})
     if side == "account":
+        people = survey.people.take(rows)
         frame["unit"] = people["account_id"].fillna(people["respondent_id"])
         frame = frame.groupby("unit", as_index=False).agg({"points": "mean", "level": "first"})
         return frame.assign(points=unalike(frame["points"]))[["points", "level"]]
-    return not_of_one_mind(frame[["points", "level"]], survey.minimum)
+    return not_of_one_mind(frame, survey.minimum)
 
 
 def not_of_one_mind(frame: pd.DataFrame, minimum: int) -> pd.DataFrame:

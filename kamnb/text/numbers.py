@@ -6,12 +6,13 @@ import datetime as dt
 import math
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, get_currency_name
 
 from kamnb.text.load import LANGUAGES, load_text
 
-LOCALES = {"zh": "zh_CN", "en": "en_US"}
+LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_US")}
 MYRIADS = ((1e8, "hundred_million"), (1e4, "ten_thousand"))
 THOUSANDS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MISSING = "–"
