@@ -107,7 +107,7 @@ def chapters(instrument: Instrument, form: Form, run: Path, external: bool) -> l
     found.append(told_chapter("unknown", pointer(untold) + untold, say("unknown.lead")))
     found.append(told_chapter("portfolio", portfolio_blocks(form, recorded), say("portfolio.lead")))
     found += waves_chapter(instrument, run)
-    shown = [b for b in causes.cause_blocks(instrument, form, drawn) if b.get("id") != causes.CLAIMS]
+    shown = causes.cause_blocks(instrument, form, drawn, whole=False)
     found += [
         chapter("causes", causes.tell("title"), picture_first(shown), "normal", causes.tell("lead")),
         *closing_chapters(form, plan),

@@ -40,12 +40,15 @@ def tell(key: str, **values: object) -> Bilingual:
     return both("causes", key, **values)
 
 
-def cause_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> list[Block]:
-    """The chapter's blocks, with the map where the synthesis recorded it."""
+def cause_blocks(
+    instrument: Instrument, form: Form, recorded: list[Block], whole: bool = True
+) -> list[Block]:
+    """The chapter's blocks, with the map where the synthesis recorded it. Without `whole` only the claims that are told."""
     if not form["causes"]:
         return [callout(tell("none"), "warn"), *people_blocks(instrument, form)]
     blocks = [paragraph(tell("count", **counts(form))), paragraph(tell("reading"))]
-    blocks += [claims_table(instrument, form), paragraph(tell("limit")), *map_of(recorded)]
+    blocks += [claims_table(instrument, form)] if whole else told_claims(instrument, form)
+    blocks += [paragraph(tell("limit")), *map_of(recorded)]
     return blocks + root_blocks(instrument, form) + people_blocks(instrument, form)
 
 
@@ -71,6 +74,13 @@ def claims_blocks(instrument: Instrument, form: Form) -> list[Block]:
     """The table of all claims, for the appendix on evidence."""
     found = [claims_table(instrument, form)] if form["causes"] else []
     return [heading(tell("title"), "causes-evidence"), *pointer(found), *found] if found else []
+
+
+def told_claims(instrument: Instrument, form: Form) -> list[Block]:
+    """The claims of which the evidence says something, as a table; none where it says nothing of any."""
+    told = [c for c in form["causes"] if c["outcome"] in TOLD]
+    made = claims_table(instrument, {**form, "causes": told})
+    return [{**made, "id": f"{CLAIMS}-told", "caption": tell("table_told")}] if told else []
 
 
 def claims_table(instrument: Instrument, form: Form) -> Block:

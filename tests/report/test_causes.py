@@ -66,6 +66,18 @@ def test_every_claim_is_a_row_in_every_language(instrument: Instrument, form: di
         assert c["from"] in row[0]["text"]["en"] and c["to"] in row[0]["text"]["zh"]
 
 
+@pytest.mark.parametrize(("outcome", "rows"), [("consistent", 1), ("contrary", 1), ("cannot_tell", 0)])
+def test_the_board_s_chapter_has_the_claims_that_are_told_and_no_empty_table(
+    instrument: Instrument, form: dict[str, Any], outcome: str, rows: int
+) -> None:
+    silent = with_outcomes(form, "no_variation")["causes"]
+    told = with_outcomes(form, outcome)["causes"][3]
+    blocks = cause_blocks(instrument, {**form, "causes": [*silent[:3], told, *silent[4:]]}, [], whole=False)
+    tables = [b for b in blocks if b["kind"] == "table"]
+    assert [len(b["rows"]) for b in tables] == [1] * rows
+    assert all(told["from"] in b["rows"][0][0]["text"]["zh"] for b in tables)
+
+
 def test_missing_tables_are_named_in_the_reader_s_words(instrument: Instrument, form: dict[str, Any]) -> None:
     lacking = {**form["causes"][2], "effect": None, "outcome": "cannot_tell", "reason": "missing"}
     lacking["missing"] = ["touchpoints", "managers"]
