@@ -177,7 +177,7 @@ def commitment_blocks(form: Form) -> list[Block]:
 
 def signature_table(chosen: list[Form], due: Bilingual) -> Block:
     """Who takes on which commitment until when, with room for a name and a signature."""
-    columns = [named("commitment", share=4.2), column("owner", share=1.8), named("due", share=1.7)]
+    columns = [named("commitment", share=3.7), column("owner", share=1.8), named("due", share=2.2)]
     columns += [named("person", share=1.8), named("signature", share=2.0)]
     rows = [
         [
