@@ -6,8 +6,10 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
 
+from kamnb.instrument.load import load_instrument
 from kamnb.model import Bilingual
 from kamnb.render.characters import make_harmless
+from kamnb.render.evidence_changes import own_sheets
 from kamnb.render.evidence_sheets import BOTH, LONG, Row, Sheet, all_sheets
 from kamnb.text.load import LANGUAGES, both
 
@@ -56,7 +58,7 @@ def render_evidence_book(
     with Workbook(stream, OPTIONS) as book:
         book.set_properties({"title": document["title"][lang], "created": dt.datetime(*day.timetuple()[:3])})
         looks = make_looks(book, brand)
-        for sheet in all_sheets(form, document):
+        for sheet in (*all_sheets(form, document), *own_sheets(load_instrument(), form, document)):
             write_sheet(book, sheet, looks, brand, lang)
     return stream.getvalue()
 

@@ -61,14 +61,7 @@ def all_sheets(form: Form, document: dict[str, Any]) -> list[Sheet]:
         lambda: registry(),
         lambda: from_block("glossary", document, "glossary"),
     ]
-    sheets = [make() for make in made]
-    own = [
-        from_block("changes", document, "wave-areas"),
-        from_block("clause_changes", document, "wave-clauses"),
-        from_block("portfolio", document, "portfolio-accounts"),
-        from_block("accounts", document, "accounts"),
-    ]
-    return sheets + [sheet for sheet in own if sheet.rows]
+    return [make() for make in made]
 
 
 def about(form: Form, document: dict[str, Any]) -> Sheet:

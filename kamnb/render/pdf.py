@@ -84,7 +84,7 @@ def choose_motif(data: dict[str, Any]) -> list[dict[str, float]]:
 
 def leave_out_unset(data: dict[str, Any]) -> None:
     """Which values does paper not need? What a page on a screen shows when pointed at, and what a cell leaves open."""
-    for part in ("names", "lineage"):
+    for part in ("names", "lineage", "comparison"):
         data.pop(part, None)
     for chapter in data["chapters"]:
         for block in walk_blocks(chapter["blocks"]):

@@ -72,6 +72,7 @@ def build_document(run: Path, external: bool = False) -> Document:
         "made_up": say("made_up") if form["client"]["made_up"] else None,
         "labels": labels(),
         "chapters": number_chapters(chapters(instrument, form, run, external)),
+        "comparison": read_comparison(run),
     }
     return with_lineage(with_names(document, names), instrument, form)
 
@@ -182,12 +183,17 @@ def told_chapter(
     return chapter(id, say(f"chapters.{id}"), blocks, kind, told)
 
 
+def read_comparison(run: Path) -> Form | None:
+    """What does a run's comparison.json say? None where the run was compared with no earlier wave."""
+    path = run / "comparison.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
 def waves_chapter(instrument: Instrument, run: Path) -> list[Block]:
     """What has changed since the earlier wave? Nothing where the run was compared with none."""
-    path = run / "comparison.json"
-    if not path.exists():
+    comparison = read_comparison(run)
+    if comparison is None:
         return []
-    comparison = json.loads(path.read_text(encoding="utf-8"))
     blocks, told = wave_blocks(instrument, comparison), waves_lead(comparison)
     return [chapter("waves", both("waves", "title"), blocks, "normal", told)]
 

@@ -154,7 +154,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
             1.65,
         ),
         "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.4),
-        "interval": (lambda code, f: cell(span(f)), "right", 2.6),
+        "interval": (lambda code, f: cell(span(f)), "right", 2.35),
         "fit": (
             lambda code, f: cell(
                 both_number(f.get("fit"), 1), "bad" if f.get("key") and is_misfit(f, cut) else None
@@ -163,7 +163,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
             1.3,
         ),
         "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.35),
-        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.45),
+        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.75),
         "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.1),
         "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.2),
     }

@@ -18,6 +18,7 @@ from kamnb.model import Diagnosis
 from kamnb.render.brand import load_brand
 from kamnb.render.evidence_book import render_evidence_book
 from kamnb.report.build import build_document, without_notes
+from kamnb.report.portfolio import account_facts, chosen_accounts
 from kamnb.waves.wave import Wave, compare_waves
 
 ATTACKS = (
@@ -188,5 +189,24 @@ def test_what_changed_since_an_earlier_wave_has_its_sheets(
     sheets = read_sheets(render_evidence_book(form, build_document(tmp_path), "zh", load_brand()))
     assert len(sheets["Changes by area"]) == len(form["areas"]) + 1
     assert len(sheets["Changes by clause"]) == len(form["clauses"])
-    printed = {str(value) for value in sheets["Changes by area"][0].values()}
-    assert f"{comparison['areas']['purpose']['before']['score']:.0f}" in printed
+    for name, parts in (
+        ("Changes by area", comparison["areas"]),
+        ("Changes by clause", comparison["clauses"]),
+    ):
+        for row, part in zip(sheets[name], parts.values(), strict=False):
+            assert row["Before"] == part["before"]["score"] and row["Now"] == part["after"]["score"]
+            assert [row[h] for h in ("Change", "Change, low", "Change, high")] == [
+                part[key] for key in ("points", "change_low", "change_high")
+            ]
+    assert all(row["结论 / Verdict\n(English)"] for row in sheets["Changes by clause"])
+
+
+def test_amounts_of_accounts_are_numbers_that_can_be_sorted_and_summed(
+    made: tuple[dict[str, Any], dict[str, Any]], sheets: dict[str, list[dict[str, Any]]]
+) -> None:
+    facts, rows = account_facts(made[0]), sheets["Portfolio"]
+    assert len(rows) == sum(map(len, chosen_accounts(facts))) > 10
+    for row in rows:
+        known = facts[row["Account"]]
+        assert row["Three-year value"] == known.get("value_3y") and row["Unit"] == "CNY"
+        assert row["Margin (12 months)"] == known.get("margin")
