@@ -123,12 +123,16 @@ class Score:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A 0–100 estimate with its variance (in points squared), before it is shown as a Score."""
+    """A 0–100 estimate with its variance (in points squared), before it is shown as a Score.
+
+    `parts` where evidence disagrees: (weight, mean, variance) of each that may be right; without them it is normal.
+    """
 
     mean: float | None
     variance: float | None
     n: int = 0
     outcome: Outcome = Outcome.MEASURED
+    parts: tuple[tuple[float, float, float], ...] = ()
 
     @classmethod
     def none(cls, outcome: Outcome, n: int = 0) -> Estimate:

@@ -10,7 +10,7 @@ from kamnb.evidence.judgement import judge_clause
 from kamnb.evidence.survey import Survey, agreement, level_estimates, mean_of_groups, side_estimates
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Clause, ClauseResult, Estimate, IndicatorResult, Outcome, Perception
-from kamnb.scoring.combine import combine
+from kamnb.scoring.combine import combine, fuse
 from kamnb.sources.client import ClientData
 
 
@@ -48,7 +48,7 @@ def judge_result(
 ) -> ClauseResult:
     """What do two measured readings and the client's judgement come to? Fused score and coverage."""
     judgement = judge_clause(client, clause)
-    fused = combine([perception.combined, record, judgement.estimate], prior=True)
+    fused = fuse([perception.combined, record, judgement.estimate])
     ways = [perception.survey, perception.interviews, judgement.estimate] + [record] * bool(indicators)
     coverage = sum(e.measured for e in ways) / len(ways)
     return ClauseResult(clause, perception, record, indicators, judgement, fused, coverage)

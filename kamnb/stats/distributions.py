@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
+
+HALVINGS = 40
+"""So often is a range halved: a range of 100 points to a ten-thousand-millionth of one."""
 
 
 def normal_quantile(p: float) -> float:
@@ -15,6 +20,24 @@ def normal_quantile(p: float) -> float:
 def normal_below(z: float) -> float:
     """With which chance does a standard normal stay below z?"""
     return float(special.ndtr(z))
+
+
+def mixture_below(x: float, parts: Sequence[tuple[float, float, float]]) -> float:
+    """With which chance does a mixture of normals (weight, mean, variance; weights sum to 1) stay below x?"""
+    return sum(weight * normal_below((x - mean) / variance**0.5) for weight, mean, variance in parts)
+
+
+def mixture_quantile(p: float, parts: Sequence[tuple[float, float, float]]) -> float:
+    """Which value does a mixture of normals stay below with chance p (0 to 1, both excluded)? By halving.
+
+    It lies between the least and the largest of the parts' own.
+    """
+    own = [mean + normal_quantile(p) * variance**0.5 for _, mean, variance in parts]
+    low, high = min(own), max(own)
+    for _ in range(HALVINGS if high > low else 0):
+        middle = (low + high) / 2
+        low, high = (middle, high) if mixture_below(middle, parts) < p else (low, middle)
+    return (low + high) / 2
 
 
 def student_quantile(p: float, df: float) -> float:

@@ -13,7 +13,7 @@ from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Estimate, IndicatorResult, Outcome
 from kamnb.scoring.clause import measure_clause
-from kamnb.scoring.combine import combine
+from kamnb.scoring.combine import fuse
 from kamnb.sources.client import build_client
 from kamnb.stats.disclosure import shown_levels
 
@@ -121,7 +121,7 @@ def test_levels_are_equal_voices(instrument: Instrument) -> None:
 def test_the_fusion_is_that_of_the_three_readings_with_the_prior(demo_results) -> None:
     for result in (c for area in demo_results for c in area.clauses):
         readings = [result.perception.combined, result.record, result.judgement.estimate]
-        assert result.fused == combine(readings, prior=True)
+        assert result.fused == fuse(readings)
 
 
 def test_one_indicator_alone_is_less_sure_than_its_own_error(instrument: Instrument, estimate) -> None:

@@ -18,6 +18,7 @@ from kamnb.scoring.combine import (
     chance_below,
     combine,
     combine_weighted,
+    fuse,
     to_score,
     why_missing,
 )
@@ -37,8 +38,8 @@ def width(estimate: Estimate) -> float:
 
 
 def test_opinion_80_and_records_30_never_become_a_narrow_55(estimate: Make) -> None:
-    clash = combine([estimate(80, 8), estimate(30, 11)], prior=True)
-    calm = combine([estimate(56, 8), estimate(54, 11)], prior=True)
+    clash = fuse([estimate(80, 8), estimate(30, 11)])
+    calm = fuse([estimate(56, 8), estimate(54, 11)])
     assert 45 < clash.mean < 65
     assert width(clash) >= 60
     assert width(calm) <= 25
@@ -47,22 +48,31 @@ def test_opinion_80_and_records_30_never_become_a_narrow_55(estimate: Make) -> N
 
 
 def test_the_clash_stays_wide_however_sure_each_reading_is(estimate: Make) -> None:
-    assert width(combine([estimate(80, 0.5), estimate(30, 0.5)], prior=True)) >= 60
+    score = to_score(fuse([estimate(80, 0.5), estimate(30, 0.5)]))
+    assert score.low <= 30 and score.high >= 80
 
 
 def test_rough_evidence_wins_no_weight_by_being_far_off(estimate: Make) -> None:
-    """Records with three times the error of opinion weigh a tenth, near or far; how far they lie is in the interval."""
-    near, far = (combine([estimate(80, 8), estimate(record, 24)]) for record in (70, 20))
-    assert near.mean == pytest.approx(79) and far.mean == pytest.approx(74)
-    between = between_variance(np.array([80.0, 20.0]), np.array([64.0, 576.0]))
-    assert near.variance == pytest.approx(0.81 * 64 + 0.01 * 576)
-    assert far.variance == pytest.approx(0.81 * (64 + between) + 0.01 * (576 + between))
+    """Records with three times the error of opinion have a quarter of the weight, however far off they lie."""
+    for record in (45, 20):
+        found = fuse([estimate(80, 8), estimate(record, 24)])
+        assert [weight for weight, _, _ in found.parts] == pytest.approx([0.75, 0.25])
+    near = fuse([estimate(80, 8), estimate(70, 24)])
+    assert not near.parts and 77 < near.mean < 80
+
+
+def test_what_each_reading_says_by_itself_stays_sure_when_they_differ_in_how_much(estimate: Make) -> None:
+    """People say 60, records 20: both lie below 75, and that they differ is no doubt about it."""
+    found = fuse([estimate(60, 6), estimate(20, 10)])
+    assert chance_below(found, 75) > 0.97
+    assert to_score(found).high < 75 and to_score(found).low < 20
+    assert found.variance == pytest.approx(sum(w * (v + (m - found.mean) ** 2) for w, m, v in found.parts))
 
 
 @pytest.mark.parametrize("n", [2, 3, 5])
 def test_more_evidence_that_agrees_narrows(estimate: Make, n: int) -> None:
-    fewer = combine([estimate(60, 12)] * (n - 1), prior=True)
-    assert combine([estimate(60, 12)] * n, prior=True).variance < fewer.variance
+    fewer = fuse([estimate(60, 12)] * (n - 1))
+    assert fuse([estimate(60, 12)] * n).variance < fewer.variance
 
 
 def test_surer_evidence_narrows_and_weighs_more(estimate: Make) -> None:
@@ -87,12 +97,12 @@ def test_between_variance_of_dersimonian_and_laird_by_hand() -> None:
 
 
 def test_the_prior_is_weak_pulls_to_the_middle_and_speaks_only_with_evidence(estimate: Make) -> None:
-    alone, pulled = combine([estimate(90, 10)]), combine([estimate(90, 10)], prior=True)
+    alone, pulled = combine([estimate(90, 10)]), fuse([estimate(90, 10)])
     assert alone.mean == 90
     assert 84 < pulled.mean < 90
     assert pulled.variance < alone.variance
-    assert combine([Estimate.none(Outcome.NO_DATA)], prior=True).mean is None
-    assert combine([estimate(20, 10)], prior=True).mean > 20
+    assert fuse([Estimate.none(Outcome.NO_DATA)]).mean is None
+    assert fuse([estimate(20, 10)]).mean > 20
 
 
 @given(readings)
@@ -101,13 +111,13 @@ def test_the_combined_mean_lies_between_inputs_and_prior(given_readings: list[Es
     found = combine(given_readings)
     assert min(means) - 1e-9 <= found.mean <= max(means) + 1e-9
     prior = threshold("prior_mean")
-    with_prior = combine(given_readings, prior=True)
+    with_prior = fuse(given_readings)
     assert min([*means, prior]) - 1e-9 <= with_prior.mean <= max([*means, prior]) + 1e-9
 
 
 @given(readings)
 def test_combining_is_sound_in_any_order(given_readings: list[Estimate]) -> None:
-    one, other = combine(given_readings, prior=True), combine(given_readings[::-1], prior=True)
+    one, other = fuse(given_readings), fuse(given_readings[::-1])
     assert one.mean == pytest.approx(other.mean) and one.variance == pytest.approx(other.variance)
     assert one.variance > 0
     score = to_score(one)
@@ -121,9 +131,9 @@ def test_variance_is_never_below_that_of_plain_pooling(given_readings: list[Esti
 
 
 def test_what_is_missing_counts_as_nothing_not_as_zero(estimate: Make) -> None:
-    alone = combine([estimate(70, 10)], prior=True)
+    alone = fuse([estimate(70, 10)])
     missing = [Estimate.none(o) for o in (Outcome.NO_DATA, Outcome.NOT_ASKED, Outcome.TOO_FEW)]
-    assert combine([estimate(70, 10), *missing], prior=True) == alone
+    assert fuse([estimate(70, 10), *missing]) == alone
 
 
 @pytest.mark.parametrize(
