@@ -145,26 +145,26 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     money: dict[str, Any] = {"unit": "money"}
     return {
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
-        "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.9),
+        "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.8),
         "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.4),
-        "change": (lambda code, f: cell(change(f)), "right", 1.1),
+        "change": (lambda code, f: cell(change(f)), "right", 1.05),
         "margin": (
             lambda code, f: cell(both_quantity(f.get("margin"), **money), "bad" if is_losing(f) else None),
             "right",
-            1.65,
+            1.6,
         ),
-        "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.4),
-        "interval": (lambda code, f: cell(span(f)), "right", 2.35),
+        "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.35),
+        "interval": (lambda code, f: cell(span(f)), "right", 2.5),
         "fit": (
             lambda code, f: cell(
                 both_number(f.get("fit"), 1), "bad" if f.get("key") and is_misfit(f, cut) else None
             ),
             "right",
-            1.3,
+            1.25,
         ),
-        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.35),
+        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.4),
         "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.75),
-        "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.1),
+        "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.05),
         "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.2),
     }
 
