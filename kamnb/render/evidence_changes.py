@@ -15,6 +15,8 @@ from kamnb.report.waves import say as say_wave
 SIDES, ENDS = ("before", "after"), ("score", "low", "high")
 MOVED = ("points", "change_low", "change_high")
 READINGS = ("survey", "record")
+COMPARED = ("compared", "only_before", "only_after", "asked_otherwise")
+"""Which evidence both waves have, one of them has, or both have in other words."""
 
 
 def changes(instrument: Instrument, comparison: Form) -> Sheet:
@@ -33,12 +35,12 @@ def clause_changes(instrument: Instrument, comparison: Form) -> Sheet:
     """How did each clause change, and what people say and records show of it? `compared` names the evidence of both waves."""
     columns = [("clause", "text"), ("title", BOTH), *change_columns()]
     columns += [(f"{kind}_{name}", "score") for kind in READINGS for name in MOVED]
-    columns += [(name, "text") for name in ("compared", "only_before", "only_after", "asked_otherwise")]
+    columns += [(name, "text") for name in COMPARED]
     rows = []
     for key, part in comparison["clauses"].items():
         row = [key, instrument.title(key), *moved(part, part["q"])]
         row += [part["readings"].get(kind, {}).get(name) for kind in READINGS for name in MOVED]
-        rows.append([*row, *(", ".join(names) for names in part["evidence"].values())])
+        rows.append([*row, *(", ".join(part["evidence"][name]) for name in COMPARED)])
     return Sheet("clause_changes", columns, rows, frozen=3)
 
 
