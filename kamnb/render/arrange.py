@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 LANGUAGES = ("zh", "en")
@@ -41,7 +41,7 @@ PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 def join_lines(text: str) -> str:
     """How does folded text read on one line? A break between two Chinese characters vanishes, others become a blank."""
-    return BREAK.sub(" ", WIDE_BREAK.sub(r"\1", text.strip("\n")))
+    return BREAK.sub(" ", WIDE_BREAK.sub(r"\1", text.strip("\n"))) if "\n" in text else text
 
 
 def is_bilingual(value: Any) -> bool:
@@ -181,7 +181,11 @@ def name_places(document: dict[str, Any]) -> dict[str, str]:
 def refer(document: dict[str, Any]) -> dict[str, Any]:
     """The document with each `[[id]]` in its texts replaced by the name of that figure, table or chapter."""
     places = name_places(document)
-    return map_texts(document, lambda text: REFERENCE.sub(lambda m: places.get(m[1], m[0]), text))
+
+    def name(text: str) -> str:
+        return REFERENCE.sub(lambda m: places.get(m[1], m[0]), text) if "[[" in text else text
+
+    return map_texts(document, name)
 
 
 def level_headings(chapters: list[dict[str, Any]]) -> None:
@@ -214,6 +218,16 @@ def anchored_cells(chapters: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for block in walk_blocks(chapter["blocks"]):
             for row in block["rows"] if block["kind"] == "table" else []:
                 yield from (cell for cell in row if cell.get("anchor"))
+
+
+def drop_dangling(chapters: list[dict[str, Any]], places: Set[str]) -> None:
+    """Which references lead nowhere? They become None, in place, so that no template has to ask."""
+    for chapter in chapters:
+        for block in walk_blocks(chapter["blocks"]):
+            parts = [cell for row in block["rows"] for cell in row] if block["kind"] == "table" else []
+            for part in parts + (block["remedies"] if block["kind"] == "finding" else []):
+                if part.get("ref") not in places:
+                    part["ref"] = None
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -250,6 +264,6 @@ def arrange_document(
     number_blocks(chosen["chapters"])
     chosen = refer(chosen)
     level_headings(chosen["chapters"])
-    chosen["anchors"] = name_anchors(chosen["chapters"])
+    drop_dangling(chosen["chapters"], set(name_anchors(chosen["chapters"])))
     chosen["lang"] = lang
     return chosen

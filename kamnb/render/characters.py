@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,7 +16,12 @@ DIRECTION_MARKS = frozenset(
 
 def font_files() -> list[Path]:
     """Which font files are shipped, Regular first?"""
-    return sorted(fonts().glob("*.[ot]tf"), key=lambda path: ("Bold" in path.name, path.name))
+    return list(_fonts_of(fonts()))
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.[ot]tf"), key=lambda path: ("Bold" in path.name, path.name)))
 
 
 def covered_characters() -> frozenset[str]:
@@ -28,9 +32,9 @@ def covered_characters() -> frozenset[str]:
 @lru_cache(maxsize=4)
 def characters_of(files: tuple[str, ...]) -> frozenset[str]:
     """Which characters do all of these font files have a glyph for?"""
-    from fontTools.ttLib import TTFont
+    import uharfbuzz
 
-    maps = [set(TTFont(path, lazy=True).getBestCmap()) for path in files]
+    maps = [set(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path)).unicodes) for path in files]
     codes = set.intersection(*maps) if maps else set()
     return frozenset(chr(code) for code in codes) - DIRECTION_MARKS
 
@@ -39,13 +43,13 @@ def _is_forbidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co")
 
 
-def cover_characters(text: str, covered: Collection[str]) -> tuple[str, int]:
+def cover_characters(text: str, covered: frozenset[str] | set[str]) -> tuple[str, int]:
     """How is `text` written with only the `covered` characters? Every other becomes [U+1F600].
 
     Returns (text, how many characters were replaced). Line breaks and tabs are kept.
     """
     composed = unicodedata.normalize("NFC", text)
-    if all(character in covered for character in composed):
+    if covered.issuperset(composed):
         return composed, 0
     out = [c if c in covered or c in "\n\t" else f"[U+{ord(c):04X}]" for c in composed]
     return "".join(out), sum(1 for old, new in zip(composed, out, strict=True) if old != new)

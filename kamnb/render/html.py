@@ -142,11 +142,17 @@ def render_pages(
         add_lineage(reports[each])
     classes = share_classes([reports[each]["chapters"] for each in LANGUAGES])
     script = environment.get_template("script.html.j2").render()
+    part, logo = environment.get_template("page.html.j2"), draw_logo(brand)
     page = partial(
         environment.get_template("report.html.j2").render,
         reports=reports,
+        pages={
+            code: Markup(
+                part.render(code=code, report=report, labels=report["labels"], brand=brand, logo=logo)
+            )
+            for code, report in reports.items()
+        },
         brand=brand,
-        logo=draw_logo(brand),
         classes=classes,
         webfonts=build_webfonts(collect_texts(reports), brand),
         script=Markup(script),

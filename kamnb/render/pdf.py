@@ -34,10 +34,11 @@ class CharacterCounter:
 
     def __init__(self) -> None:
         self.count = 0
+        self.covered = covered_characters()
 
     def __call__(self, text: str) -> str:
         """The text in characters that the fonts cover; replacements are counted."""
-        covered, count = cover_characters(text, covered_characters())
+        covered, count = cover_characters(text, self.covered)
         self.count += count
         return covered
 

@@ -100,7 +100,9 @@ def clean_svg(svg: str, prefix: str, root: Mapping[str, str], names: Mapping[str
     Scripts, links, images, foreign objects, event handlers and outside addresses are left out. With `names` (account
     names by code, or none) shapes bear what a screen shows when pointed at. Raises ValueError when the text is no SVG.
     """
-    known = None if names is None else tuple(sorted(names.items()))
+    known = (
+        None if names is None else tuple(sorted((code, name) for code, name in names.items() if code in svg))
+    )
     return _clean(svg, prefix, tuple(root.items()), known)
 
 

@@ -9,6 +9,7 @@ import pytest
 from kamnb.errors import UsageError
 from kamnb.render.arrange import (
     arrange_blocks,
+    drop_dangling,
     join_lines,
     level_headings,
     name_anchors,
@@ -139,6 +140,14 @@ def test_left_out_keys_and_doubled_ids_are_filled() -> None:
     arranged = arrange_blocks(blocks)
     assert cell["tone"] is None and row["headline"] is True and row["target"] is None
     assert name_anchors([{"id": "a", "blocks": arranged}]) == ["a", "a-2", "a-3"]
+
+
+def test_a_reference_that_leads_nowhere_is_dropped() -> None:
+    table = {"kind": "table", "rows": [[{"text": "x", "ref": "here"}, {"text": "y", "ref": "gone"}]]}
+    found = {"kind": "finding", "remedies": [{"ref": "gone"}, {"ref": "here"}]}
+    drop_dangling([{"blocks": [{"kind": "columns", "columns": [[table], [found]]}]}], {"here"})
+    assert [cell["ref"] for cell in table["rows"][0]] == ["here", None]
+    assert [each["ref"] for each in found["remedies"]] == [None, "here"]
 
 
 def test_labels_are_the_same_keys_in_both_languages() -> None:
