@@ -122,8 +122,8 @@ def conclusions(instrument: Instrument, form: Form, area: str) -> list[Block]:
 
 def other_findings(instrument: Instrument, form: Form, area: str, found: list[Form]) -> Block:
     """The findings that the appendix tells in full, one row each."""
-    columns = [column("clause", share=0.8), column("finding", share=5.4), column("severity", share=1.0)]
-    columns.append(column("certainty", share=3.4))
+    columns = [column("clause", share=0.8), column("finding", share=4.9), column("severity", share=1.0)]
+    columns.append(column("certainty", share=4.1))
     rows = [
         [
             cell(plain(f["clause"])),

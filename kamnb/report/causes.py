@@ -85,7 +85,7 @@ def told_claims(instrument: Instrument, form: Form) -> list[Block]:
 
 def claims_table(instrument: Instrument, form: Form) -> Block:
     """Every claim with its unit, effect, interval, number of units and outcome in words."""
-    shares = {"claim": 3.0, "tested": 3.6, "n": 0.8, "effect": 1.9, "outcome": 2.6}
+    shares = {"claim": 2.9, "tested": 3.4, "n": 0.7, "effect": 2.4, "outcome": 2.5}
     right = ("n", "effect")
     columns = [
         {"label": tell(f"columns.{k}"), "align": "right" if k in right else "left", "share": share}

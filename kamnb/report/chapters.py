@@ -89,7 +89,7 @@ def level_gap_table(form: Form) -> list[Block]:
     found = [f for f in form["findings"] if f["kind"] == "level_gap"]
     if not found:
         return []
-    columns = [column("clause", share=1.0), column("finding", share=6.0), column("certainty", share=2.0)]
+    columns = [column("clause", share=0.7), column("finding", share=5.4), column("certainty", share=3.6)]
     rows = [
         [cell(plain(f["clause"]), ref=f["clause"]), cell(f["text"]), cell(certainty(f))]
         for f in sorted(found, key=lambda f: list(form["clauses"]).index(f["clause"]))

@@ -21,7 +21,7 @@ from kamnb.report.blocks import (
     say,
     table,
 )
-from kamnb.report.findings import gain_text, remedy_block
+from kamnb.report.findings import remedy_block
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
 
@@ -108,9 +108,9 @@ def phase_blocks(form: Form, phase: str) -> list[Block]:
     ]
     if not chosen:
         return [*blocks, paragraph(tell("nothing"))]
-    columns = [column("remedy", share=3.6), column("owner", share=1.7), column("clauses", share=1.2)]
-    columns += [column("effort", "right", 1.2), column("effect", "right", 1.1), column("gain", "right", 1.2)]
-    columns.append(named("robust", "right", 1.6))
+    columns = [column("remedy", share=3.4), column("owner", share=1.8), column("clauses", share=1.2)]
+    columns += [named("effort", "right", 1.4), named("effect", "right", 1.1), named("gain", "right", 1.5)]
+    columns.append(named("robust", "right", 1.9))
     return [*blocks, table(f"plan-{phase}", None, columns, [remedy_row(r) for r in chosen])]
 
 
@@ -120,9 +120,9 @@ def remedy_row(remedy: Form) -> list[Block]:
         cell(remedy["title"], bold=True, ref=remedy["id"]),
         cell(say(f"owner_role.{remedy['owner_role']}")),
         cell(plain(", ".join(remedy["clauses"]))),
-        cell(say("remedy.effort", n=both_number(remedy["effort"]))),
-        cell(say("remedy.effect", n=both_number(remedy["months_to_effect"]))),
-        cell(gain_text(remedy)),
+        cell(both_number(remedy["effort"])),
+        cell(both_number(remedy["months_to_effect"])),
+        cell(tell("gain_range", **{end: both_number(remedy["gain"][end]) for end in ("low", "high")})),
         cell(robust_text(remedy), None if is_robust(remedy) else "muted", is_robust(remedy)),
     ]
 
@@ -144,13 +144,13 @@ def left_out_blocks(form: Form) -> list[Block]:
             cell(r["title"], bold=True),
             cell(plain(", ".join(r["clauses"]))),
             cell(say(f"phases.{r['earliest']}")),
-            cell(say("remedy.effort", n=both_number(r["effort"]))),
+            cell(both_number(r["effort"])),
             cell(why(r, titles)),
         ]
         for r in left
     ]
     columns = [column("remedy", share=3), column("clauses", share=1.1), named("earliest", share=1.2)]
-    columns += [column("effort", "right", 1.1), named("why", share=4)]
+    columns += [named("effort", "right", 1.1), named("why", share=4)]
     return [
         heading(tell("left_out"), "roadmap-left-out"),
         paragraph(tell("left_out_lead")),
