@@ -43,7 +43,7 @@ class Told:
         return dict(self.brand["colors"])
 
     def page(self, title: str, source: str) -> Page:
-        """A content slide with the deck's foot."""
+        """A content slide with the deck's foot; a sentence stands as title without its full stop."""
         parts = (
             self.brand.get("firm"),
             self.document["client"],
@@ -51,7 +51,7 @@ class Told:
             self.document["confidential"],
         )
         foot = " \u00b7 ".join(text for text in map(self.pick, parts) if text)
-        page = new_page(self.lang, title, foot, source, make_harmless)
+        page = new_page(self.lang, title.removesuffix(".").removesuffix("\u3002"), foot, source, make_harmless)
         colors = self.colors()
         page.tones = {"warn": mix(colors["warn"], "#000000", DARK), "line": colors["line"]}
         return page

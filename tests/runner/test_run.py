@@ -10,11 +10,7 @@ import pandas as pd
 import pytest
 
 from kamnb.errors import InputError, UsageError
-from kamnb.paths import demo_client, notebooks
-from kamnb.pipeline import diagnose
-from kamnb.report.names import account_names
-from kamnb.runner.kept import NOTE
-from kamnb.runner.report import find_run, render_run
+from kamnb.paths import notebooks
 from kamnb.runner.run import Run, run_client
 
 ANSWERS = {
@@ -25,14 +21,6 @@ ANSWERS = {
     "O2.1": 2,
     "F1.1": 2,
 }
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """One run of the demo, English HTML only."""
-    return run_client(
-        "demo", demo_client().parent, tmp_path_factory.mktemp("reports"), formats=("html",), languages=("en",)
-    )
 
 
 @pytest.fixture
@@ -63,62 +51,6 @@ def short_papers(tmp_path: Path, broken: str = "", code: str = "") -> Path:
 def run_small(small: Path, tmp_path: Path, **more: object) -> Run:
     """Run the small client, English HTML only."""
     return run_client("small", small, tmp_path / "reports", formats=("html",), languages=("en",), **more)  # type: ignore[arg-type]
-
-
-def test_a_run_leaves_what_the_contract_lists(demo: Run) -> None:
-    assert demo.code == 0 and not demo.holes
-    home = demo.folder.parent
-    assert (home / "latest").read_text(encoding="utf-8").strip() == demo.folder.name
-    assert {p.name for p in home.iterdir()} == {"latest", demo.folder.name}
-    names = {p.name for p in demo.folder.iterdir()}
-    assert names == {
-        "report.en.html",
-        "external",
-        "diagnosis.json",
-        "names.json",
-        "blocks",
-        "notebooks",
-        "record.json",
-    }
-    assert [p.name for p in (demo.folder / "external").iterdir()] == ["report.en.html"]
-    assert len(list((demo.folder / "notebooks").glob("*.ipynb"))) == 7
-    record = json.loads((demo.folder / "record.json").read_text(encoding="utf-8"))
-    assert {"inputs", "versions", "parameters", "seed", "timings", "clock"} <= set(record)
-    assert len(record["inputs"]["ledger.csv"]) == 64
-    assert str(demo.folder.parent.parent) not in json.dumps(record)
-
-
-def test_the_notebooks_arrive_at_the_same_diagnosis(demo: Run) -> None:
-    assert (demo.folder / "diagnosis.json").read_text(encoding="utf-8") == diagnose(demo_client()).to_json()
-
-
-def test_the_external_report_names_no_account_and_no_manager(demo: Run) -> None:
-    names = json.loads((demo.folder / "names.json").read_text(encoding="utf-8"))
-    assert len(account_names(names)) == 60
-    names = set(names.values())
-    people = pd.read_csv(demo_client() / "managers.csv", dtype=str)["name"].dropna()
-    page = (demo.folder / "external" / "report.en.html").read_text(encoding="utf-8")
-    assert "touchpoint_ladder" not in page  # the total of meals and gifts is for the client's own eyes
-    assert not [n for n in [*names, *people] if n in page]
-    assert [n for n in names if n in (demo.folder / "report.en.html").read_text(encoding="utf-8")]
-
-
-def test_papers_are_executed_with_the_run_s_parameters(demo: Run) -> None:
-    for path in (demo.folder / "notebooks").glob("*.ipynb"):
-        paper = nbformat.read(path, 4)
-        code = [c for c in paper.cells if c.cell_type == "code"]
-        assert all(c.execution_count for c in code)
-        assert not [o for c in code for o in c.outputs if o.output_type == "error"]
-        assert paper.metadata.papermill.parameters.interactive is False
-
-
-def test_rendering_again_gives_the_same_bytes(demo: Run) -> None:
-    paths = [demo.folder / "report.en.html", demo.folder / "external" / "report.en.html"]
-    before = [p.read_bytes() for p in paths]
-    (demo.folder / NOTE).unlink()
-    assert find_run("demo", reports=demo.folder.parent.parent) == demo.folder
-    render_run(demo.folder, ("html",), ("en",))
-    assert [p.read_bytes() for p in paths] == before
 
 
 def test_a_failed_area_is_a_stated_hole(small: Path, tmp_path: Path) -> None:
