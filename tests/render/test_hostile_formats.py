@@ -13,9 +13,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 from test_render_html import Page
-from test_render_pdf import squeeze
+from test_render_pdf import page_texts, squeeze, text_boxes
 from test_slides import notes_of, overflows, overlaps, read, texts
 
 from kamnb.model import Diagnosis
@@ -185,12 +184,10 @@ def test_the_page_nests_and_runs_nothing(situation: str, lang: str, request: pyt
 def test_the_paper_is_set_and_no_text_leaves_it(
     situation: str, lang: str, request: pytest.FixtureRequest
 ) -> None:
-    reader = PdfReader(io.BytesIO(request.getfixturevalue(situation).get("pdf", lang)))
-    assert len(reader.pages) > 10
-    for number, page in enumerate(reader.pages, 1):
-        wide, spots = float(page.mediabox.width), []
-        page.extract_text(visitor_text=lambda text, cm, tm, *_, s=spots: s.append((text, tm[4])))
-        assert [text for text, x in spots if text.strip() and not 0 <= x <= wide] == [], f"page {number}"
+    pages = text_boxes(request.getfixturevalue(situation).get("pdf", lang))
+    assert len(pages) > 10 and sum(len(runs) for _, runs in pages) > 500
+    for number, (width, runs) in enumerate(pages, 1):
+        assert [text for left, right, text in runs if left < 0 or right > width] == [], f"page {number}"
 
 
 @SITUATIONS
@@ -213,7 +210,7 @@ def shown_in(rendered: Rendered, format: str) -> str:
     if format == "html":
         return squeeze(Page(data.decode("utf-8")).text)
     if format == "pdf":
-        return squeeze("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+        return squeeze("".join(page_texts(data)))
     if format == "pptx":
         return squeeze("\n".join(texts(s) + notes_of(s) for s in read(data).slides))
     book = openpyxl.load_workbook(io.BytesIO(data))

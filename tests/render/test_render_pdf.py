@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import typst
 from pypdf import PdfReader
@@ -33,6 +34,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     }
 
 
+LINE_HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen at which a word is parted."""
+
+
 def squeeze(text: str) -> str:
     """The text without blanks, break opportunities and the one markup."""
     return re.sub(r"[\s\u200b]|\*\*", "", text)
@@ -48,8 +53,22 @@ def collect(value: Any, lang: str) -> list[str]:
 
 
 def page_texts(pdf: bytes) -> list[str]:
-    """The text of each page."""
-    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    """The text of each page; a hyphen at the end of a line is one."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range().replace(LINE_HYPHEN, "-") for page in document]
+
+
+def text_boxes(pdf: bytes) -> list[tuple[float, list[tuple[float, float, str]]]]:
+    """For each page its width, and of each run of text (left, right, text)."""
+    found = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            runs, text = [], page.get_textpage()
+            for n in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(n)
+                runs.append((left, right, text.get_text_bounded(left, bottom, right, top)))
+            found.append((page.get_width(), runs))
+    return found
 
 
 def find_alts(node: Any, found: list[str]) -> list[str]:
