@@ -51,7 +51,9 @@ class Told:
             self.document["confidential"],
         )
         foot = " \u00b7 ".join(text for text in map(self.pick, parts) if text)
-        page = new_page(self.lang, title.removesuffix(".").removesuffix("\u3002"), foot, source, make_harmless)
+        page = new_page(
+            self.lang, title.removesuffix(".").removesuffix("\u3002"), foot, source, make_harmless
+        )
         colors = self.colors()
         page.tones = {"warn": mix(colors["warn"], "#000000", DARK), "line": colors["line"]}
         return page

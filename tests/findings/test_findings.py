@@ -15,7 +15,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Diagnosis
 from kamnb.paths import demo_client
-from kamnb.pipeline import diagnose, measure_area, read_client, synthesise
+from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.sources.client import build_client
 
 PEOPLE = (
@@ -193,9 +193,8 @@ def test_the_json_has_the_contract_s_shape(demo_diagnosis: Diagnosis) -> None:
     )
 
 
-def test_the_json_is_rounded_the_same_twice_and_names_nobody(demo_diagnosis: Diagnosis) -> None:
+def test_the_json_is_rounded_and_names_nobody(demo_diagnosis: Diagnosis) -> None:
     text = demo_diagnosis.to_json()
-    assert text == diagnose(demo_client()).to_json()
     client = read_client(demo_client())
     names = [*client.frame("accounts")["name"].dropna(), *client.frame("managers")["name"].dropna()]
     assert len(names) > 60 and not [n for n in names if n in text]
