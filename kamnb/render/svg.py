@@ -21,6 +21,8 @@ COLOR_ATTRIBUTES = ("fill", "stroke", "stop-color", "color")
 NUMBER_UNITS = re.compile(r"^([0-9.]+)(pt|px)?$")
 OWN_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 FOREIGN = re.compile(r"url\(|@import|expression|javascript:|\\", re.IGNORECASE)
+PLAIN = re.compile(r"[-+0-9.,\seMmLlHhVvCcSsQqTtAaZz#]*")
+"""Values of these characters alone, such as the course of a path, can spell nothing foreign."""
 FONT_SHORTHAND = re.compile(
     r"^(?:(normal|italic|oblique)\s+)?(?:(bold|normal|[1-9]00)\s+)?([0-9.]+(?:px|pt))\s+(.+)$"
 )
@@ -49,7 +51,12 @@ def _read_style(style: str) -> list[tuple[str, str]]:
 
 
 def _harmless(value: str) -> bool:
-    return not FOREIGN.search(OWN_REFERENCE.sub("", value))
+    return PLAIN.fullmatch(value) is not None or not FOREIGN.search(OWN_REFERENCE.sub("", value))
+
+
+def _point_within(value: str, prefix: str) -> str:
+    """A value whose own references lead to the ids with the prefix."""
+    return OWN_REFERENCE.sub(rf"url(#{prefix}\1)", value) if "url(" in value else value
 
 
 def _clean_attributes(element: ElementTree.Element, prefix: str) -> dict[str, str]:
@@ -70,9 +77,8 @@ def _clean_attributes(element: ElementTree.Element, prefix: str) -> dict[str, st
         elif name in COLOR_ATTRIBUTES and _harmless(value):
             style.insert(0, (name, value))
         elif name == "data-tip" or _harmless(value):
-            kept[name] = OWN_REFERENCE.sub(rf"url(#{prefix}\1)", value)
-    own = rf"url(#{prefix}\1)"
-    declarations = [f"{name}: {OWN_REFERENCE.sub(own, value)}" for name, value in style if _harmless(value)]
+            kept[name] = _point_within(value, prefix)
+    declarations = [f"{name}: {_point_within(value, prefix)}" for name, value in style if _harmless(value)]
     if declarations:
         kept["style"] = "; ".join(declarations)
     return kept
