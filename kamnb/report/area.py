@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.blocks import (
@@ -145,9 +146,10 @@ def severity_text(finding: Form) -> Bilingual:
 
 
 def remedies_table(instrument: Instrument, area: str, remedies: list[Form]) -> Block:
-    """What should be done in an area, on which clauses, by whom and when? The appendix says how."""
+    """What should be done in an area, on which clauses, by whom and when, the first first? The appendix says how."""
     columns = [column("remedy", share=4.6), column("clauses", share=1.6), column("owner", share=2.2)]
     columns.append(column("phase", share=1.6))
+    in_time = sorted(remedies, key=lambda r: len(PHASES) if r["left_out"] else PHASES.index(r["phase"]))
     rows = [
         [
             cell(r["title"], bold=True, ref=r["id"]),
@@ -155,7 +157,7 @@ def remedies_table(instrument: Instrument, area: str, remedies: list[Form]) -> B
             cell(say(f"owner_role.{r['owner_role']}")),
             cell(phase_text(r), "muted" if r["left_out"] else None),
         ]
-        for r in remedies
+        for r in in_time
     ]
     caption = say("area.remedies_table", area=instrument.text(area, "area.title"))
     return table(f"{area}-remedies", caption, columns, rows)

@@ -122,16 +122,24 @@ def open_clauses(instrument: Instrument, form: Form) -> list[Block]:
                 if wide
                 else say(f"outcome.{c['outcome']}")
             )
-            more = instrument.text(instrument.clause(key).area, f"clauses.{key}.learn_more")
-            rows.append(
-                [cell(joined(plain(key), instrument.title(key)), ref=key), cell(why, "muted"), cell(more)]
-            )
+            title = cell(joined(plain(key), instrument.title(key)), ref=key)
+            rows.append([title, cell(why, "muted"), cell(what_settles(instrument, key, c))])
     if rows:
         columns = [column("clause", share=2.2), column("why", share=1.3), column("would_tell", share=4)]
         blocks.append(table("unknown-clauses", say("unknown.clauses"), columns, rows))
     else:
         blocks.append(paragraph(say("unknown.none")))
     return blocks
+
+
+def what_settles(instrument: Instrument, key: str, clause: Form) -> Bilingual:
+    """What would settle an open clause? Data that are missing; where they are there, what to check in them."""
+    more = instrument.text(instrument.clause(key).area, f"clauses.{key}.learn_more")
+    if clause["score"] is None:
+        return more
+    check = say("unknown.settle_clash" if clause["readings_disagree"] else "unknown.settle_wide")
+    lacking = any(e["outcome"] != Outcome.MEASURED for e in clause["evidence"])
+    return joined(check, more) if lacking else check
 
 
 def missing_tables(form: Form) -> list[Block]:

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal, get_currency_name
 
 from kamnb.text.load import LANGUAGES, load_text
 
-LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_US")}
+LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 MYRIADS = ((1e8, "hundred_million"), (1e4, "ten_thousand"))
 THOUSANDS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MISSING = "–"
