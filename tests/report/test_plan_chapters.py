@@ -75,7 +75,7 @@ def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(f
         meta = " ".join(m["value"]["en"] for m in card["meta"])
         assert card["first_step"] == r["first_step"] and card["measure"] == r["measure"]
         assert all(c in meta for c in r["clauses"])
-    assert "December 29, 2026" in page[1]["text"]["en"]
+    assert "29 December 2026" in page[1]["text"]["en"]
 
 
 def test_without_commitments_and_without_remedies_the_chapter_says_so(form: Form) -> None:
@@ -143,7 +143,7 @@ def test_the_components_and_assumptions_are_printed_with_the_client_s_own_marked
     found = tables(value_blocks(given) + assumption_blocks(given))
     assert len(found["value-components"]["rows"]) == 5
     whose = {row[1]["text"]["en"]: row[4]["text"]["en"] for row in found["value-assumptions-table"]["rows"]}
-    assert whose["recoverable_price_low/mid/high"] == "the client's"
+    assert whose["recoverable_price_low/mid/high"] == "the company's"
     assert set(whose.values()) == {"the client's", "ours"} and len(whose) == 6
 
 

@@ -86,7 +86,7 @@ def test_units_are_written_out(unit: str, zh: str, en: str) -> None:
 
 
 def test_dates() -> None:
-    assert both_date(dt.date(2026, 9, 30)) == {"zh": "2026年9月30日", "en": "September 30, 2026"}
+    assert both_date(dt.date(2026, 9, 30)) == {"zh": "2026年9月30日", "en": "30 September 2026"}
 
 
 @given(
