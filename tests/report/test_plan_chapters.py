@@ -144,7 +144,7 @@ def test_the_components_and_assumptions_are_printed_with_the_client_s_own_marked
     assert len(found["value-components"]["rows"]) == 5
     whose = {row[1]["text"]["en"]: row[4]["text"]["en"] for row in found["value-assumptions-table"]["rows"]}
     assert whose["recoverable_price_low/mid/high"] == "the company's"
-    assert set(whose.values()) == {"the client's", "ours"} and len(whose) == 6
+    assert set(whose.values()) == {"the company's", "ours"} and len(whose) == 6
 
 
 def test_an_open_component_is_named_and_a_null_value_is_no_zero(form: Form) -> None:
