@@ -23,7 +23,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     told = [row for row in rows if row["mid"] is not None]
     if not told:
         return plot_sentence(say("none"))
-    figure, ax = new_figure(6.3, 0.75 + 0.42 * len(rows))
+    figure, ax = new_figure(6.3, 0.7 + 0.34 * len(rows))
     most = max(row["high"] for row in told) or 1.0
     for y, row in enumerate(rows):
         draw_row(ax, y, row, most, series["currency"], say)

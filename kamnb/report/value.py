@@ -69,8 +69,8 @@ def components_table(form: Form) -> Block:
     name = {**cell(tell("value.all"), bold=True), "source": "value"}
     total = [name, cell(DASH), cell(DASH), cell(amount(stake["at_risk"]))]
     rows.append([*total, cell(amount(stake["mid"]), bold=True), cell(span(stake), bold=True)])
-    columns = [named("part", share=1.5), named("how", share=4.2), column("clause", share=0.7)]
-    columns += [named(key, "right", 1.3) for key in ("whole", "mid")]
+    columns = [named("part", share=1.7), named("how", share=4.6), column("clause", share=0.7)]
+    columns += [named(key, "right", 1.5) for key in ("whole", "mid")]
     return table(
         "value-components",
         tell("value.table", currency=both_currency(form["currency"])),
