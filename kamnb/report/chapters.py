@@ -6,6 +6,7 @@ from kamnb.instrument.load import Instrument
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.area import is_too_wide
 from kamnb.report.blocks import (
+    STRONG,
     Block,
     Form,
     cell,
@@ -39,7 +40,7 @@ def scorecard_blocks(instrument: Instrument, form: Form) -> list[Block]:
                 found = form["clauses"][c.id]
                 clauses.append(strip(c.id, instrument.title(c.id), "clause", found, found["target"], found))
     return [
-        paragraph(say("scorecard.reading")),
+        paragraph(say("scorecard.reading", strong=both_number(STRONG))),
         {"kind": "scorecard", "id": "clauses", "caption": say("scorecard.clauses"), "rows": clauses},
     ]
 
