@@ -68,6 +68,14 @@ def braces(text: str) -> Any:
         return None
 
 
+@pytest.mark.parametrize(
+    "path", [p for p in CHINESE + ENGLISH if "areas" in p.parts], ids=lambda p: f"{p.parent.name}-{p.stem}"
+)
+def test_an_area_s_texts_refer_to_no_chapter_by_its_id(path: Path) -> None:
+    """They stand in working papers too, where nothing is numbered."""
+    assert [key for key, text in texts(path).items() if "[[" in text] == []
+
+
 def test_no_reader_s_chinese_stands_in_code() -> None:
     wrong = [p.name for p in PACKAGE.rglob("*.py") if re.search(f"[{HAN}]", p.read_text(encoding="utf-8"))]
     assert wrong == []
