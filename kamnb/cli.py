@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Annotated, Any
 
@@ -11,7 +10,7 @@ import typer
 from kamnb import __version__
 from kamnb.commands import Commands
 from kamnb.errors import UsageError
-from kamnb.terminal import reader_language, tell, words
+from kamnb.terminal import print_json, reader_language, tell, words
 
 LANG = reader_language()
 app = typer.Typer(
@@ -76,7 +75,7 @@ def schema(
 
     instrument = load_instrument()
     if as_json:
-        typer.echo(json.dumps(schema_dict(instrument.items()), ensure_ascii=False, indent=2))
+        print_json(schema_dict(instrument.items()))
     elif markdown:
         from kamnb.sources.contract import docs_page
 
@@ -99,7 +98,7 @@ def check(client: Client, data: Data = "", as_json: AsJson = False) -> None:
     warnings = [p for p in found if p.severity != "error"]
     if as_json:
         form = {"errors": [p.to_dict(LANG) for p in errors], "warnings": [p.to_dict(LANG) for p in warnings]}
-        typer.echo(json.dumps(form, ensure_ascii=False, indent=2))
+        print_json(form)
     else:
         from kamnb.terminal import print_problems
 
@@ -245,7 +244,7 @@ def explain(
 
     chain = explain_ref(client, " ".join(ref), run_id, data, reports)
     if as_json:
-        typer.echo(json.dumps(chain, ensure_ascii=False, indent=2))
+        print_json(chain)
     else:
         print_chain(chain, LANG)
 

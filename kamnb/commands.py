@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from kamnb.errors import InputError, KamnbError, UsageError
 from kamnb.sources.suggest import did_you_mean
-from kamnb.terminal import keep_traceback, reader_language, tell
+from kamnb.terminal import keep_traceback, print_whatever_comes, reader_language, tell
 
 CallError: type[Exception] = typer.BadParameter.__mro__[1]
 """What typer raises for a wrong call."""
@@ -23,6 +23,7 @@ class Commands(TyperGroup):
 
     def main(self, *args: Any, **more: Any) -> Any:
         """Run the command that was called and end with its exit code."""
+        print_whatever_comes()
         run = super().main
         sys.exit(guard(lambda: run(*args, **{**more, "standalone_mode": False})))
 

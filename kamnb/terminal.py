@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import locale
 import os
+import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
@@ -35,6 +38,20 @@ def tell(key: str, err: bool = False, **values: object) -> None:
     import typer
 
     typer.echo(fill(words(key), **values), err=err)
+
+
+def print_json(form: object) -> None:
+    """Print values for a program; escaped where the terminal's encoding does not hold every character."""
+    import typer
+
+    whole = str(sys.stdout.encoding).lower().replace("-", "") == "utf8"
+    typer.echo(json.dumps(form, ensure_ascii=not whole, indent=2))
+
+
+def print_whatever_comes() -> None:
+    """Let characters that the terminal's encoding lacks be printed as marks instead of ending the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def keep_traceback() -> Path:

@@ -13,11 +13,15 @@ import pytest
 from kamnb.paths import demo_client
 
 
-def kamnb(*words: str, lang: str = "en", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def kamnb(
+    *words: str, lang: str = "en", cwd: Path | None = None, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     """Call the command as a reader does."""
-    environment = {**os.environ, "KAMNB_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "160"}
+    environment = {**os.environ, "KAMNB_LANG": lang, "PYTHONIOENCODING": encoding, "COLUMNS": "160"}
     command = [sys.executable, "-m", "kamnb.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd)
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding=encoding, env=environment, cwd=cwd
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,6 +90,17 @@ def test_every_problem_of_every_table_is_told_at_once(tmp_path: Path) -> None:
     assert {("accounts.csv", 3, "account_id"), ("accounts.csv", 3, "nps")} <= told
     assert {p["file"] for p in found["errors"]} == {"client.yml", "accounts.csv", "ledger.csv"}
     assert all(p["message"] and p["fix"] for p in found["errors"])
+
+
+def test_characters_that_a_terminal_lacks_end_no_command(tmp_path: Path) -> None:
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    (folder / "client.yml").write_text("as_of: 2026-09-30\nname: bad\n", encoding="utf-8")
+    (folder / "accounts.csv").write_text("account_id,name,nps\nA,a,\U0001f600\u2212好\n", encoding="utf-8")
+    told = kamnb("check", "bad", "--data", str(tmp_path), encoding="gbk")
+    assert told.returncode == 1 and "accounts.csv" in told.stdout and "??好" in told.stdout
+    found = json.loads(kamnb("check", "bad", "--data", str(tmp_path), "--json", encoding="gbk").stdout)
+    assert [p["value"] for p in found["errors"] if p["column"] == "nps"] == ["\U0001f600\u2212好"]
 
 
 def test_the_schema_for_programs_lists_tables_and_items() -> None:

@@ -9,9 +9,10 @@ from matplotlib.figure import Figure
 
 from kamnb.figures.say import Say
 from kamnb.figures.style import COLORS, new_figure
+from kamnb.instrument.thresholds import threshold
 
 INDICATOR = "key_choice_stable"
-CERTAIN = 0.8
+CERTAIN = threshold("selection_certain")
 UNLIKELY = 0.02
 """Other accounts with a smaller chance are counted, not drawn."""
 MOST_CODES = 48

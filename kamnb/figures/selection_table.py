@@ -10,9 +10,10 @@ from matplotlib.patches import Rectangle
 
 from kamnb.figures.say import Say
 from kamnb.figures.style import COLORS, new_figure
+from kamnb.instrument.thresholds import threshold
 
 INDICATOR = "key_choice_stable"
-CERTAIN = 0.8
+CERTAIN = threshold("selection_certain")
 CODES_A_LINE, LINES = 6, 2
 FIELDS = {"key_fits": (0, 1), "key_unfit": (1, 1), "other_fits": (0, 0), "other_unfit": (1, 0)}
 """Column and row, from bottom left, of each field."""

@@ -37,7 +37,6 @@ STYLE: Any = {
     "axes.spines.right": False,
     "axes.grid": True,
     "axes.axisbelow": True,
-    "axes.unicode_minus": False,
     "grid.color": COLORS.light,
     "grid.linewidth": 0.8,
     "text.color": COLORS.ink,

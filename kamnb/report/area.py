@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.blocks import (
     Block,
@@ -25,8 +26,6 @@ from kamnb.report.portfolio import PORTFOLIO_FIGURES
 from kamnb.report.roadmap import phase_text
 from kamnb.text.numbers import both_number
 
-WIDE = 45
-"""An interval of so many points is too wide to conclude."""
 MAIN_FIGURES, MAIN_FINDINGS = 2, 3
 """So many figures and findings of an area stand in its chapter; the others stand in the appendix on evidence."""
 EVERY_AREA = ("level_ladder", "opinion_record")
@@ -41,8 +40,8 @@ def is_known(instrument: Instrument, form: Form, area: str) -> bool:
 
 
 def is_too_wide(clause: Form) -> bool:
-    """Is a clause's interval too wide to conclude?"""
-    return clause["score"] is not None and clause["high"] - clause["low"] >= WIDE
+    """Is a clause's interval so wide that its score is not to be quoted?"""
+    return clause["score"] is not None and clause["high"] - clause["low"] >= threshold("wide_interval")
 
 
 def main_figures(area: str, recorded: list[Block] | None) -> list[Block]:

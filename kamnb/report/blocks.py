@@ -8,6 +8,7 @@ from typing import Any
 
 from kamnb.instrument.digest import indicator_marks
 from kamnb.instrument.load import Instrument, find_indicators, load_instrument
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
 from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import MISSING, both_number, both_quantity
@@ -17,8 +18,6 @@ Form = dict[str, Any]
 DASH: Bilingual = dict.fromkeys(LANGUAGES, MISSING)
 STOP = "\u3002"
 """The full-width full stop."""
-STRONG = 25
-"""Points below target from which a score is shown as far below it."""
 
 
 def say(key: str, **values: object) -> Bilingual:
@@ -102,7 +101,7 @@ def tone_of(score: float | None, target: float) -> str:
     """How does a score stand to its target? good, warn, bad, or muted where there is none."""
     if score is None:
         return "muted"
-    return "good" if score >= target else "warn" if score >= target - STRONG else "bad"
+    return "good" if score >= target else "warn" if score >= target - threshold("weak_gap") else "bad"
 
 
 def score_text(form: Form) -> Bilingual:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.area import is_too_wide
 from kamnb.report.blocks import (
-    STRONG,
     Block,
     Form,
     cell,
@@ -40,7 +40,7 @@ def scorecard_blocks(instrument: Instrument, form: Form) -> list[Block]:
                 found = form["clauses"][c.id]
                 clauses.append(strip(c.id, instrument.title(c.id), "clause", found, found["target"], found))
     return [
-        paragraph(say("scorecard.reading", strong=both_number(STRONG))),
+        paragraph(say("scorecard.reading", strong=both_number(threshold("weak_gap")))),
         {"kind": "scorecard", "id": "clauses", "caption": say("scorecard.clauses"), "rows": clauses},
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
 from kamnb.report.blocks import DASH, Block, Form, callout, cell, joined, listed, paragraph, plain, say, table
 from kamnb.text.load import LANGUAGES, both
@@ -12,8 +13,8 @@ from kamnb.text.numbers import both_currency, both_number, both_quantity
 
 PORTFOLIO_FIGURES = ("strategy-selection_quadrant", "relationship-means_by_account")
 """Recorded figures that show account by account; they stand in this chapter."""
-SURE, CANDIDATES = 0.9, 10
-"""An account outside the list is a candidate if its rank holds in this share of the weightings; so many at most."""
+CANDIDATES = 10
+"""So many accounts outside the list whose place would be certain are shown at most."""
 
 
 def tell(key: str, **values: object) -> Bilingual:
@@ -87,12 +88,17 @@ def verdict(facts: Form, cut: float | None) -> str:
     return "both" if losing and misfit else "terms" if losing else "review" if misfit else "keep"
 
 
+def candidates(facts: dict[str, Form]) -> list[str]:
+    """Which accounts outside the list would be certain of a place by the company's own criteria?"""
+    sure = threshold("selection_certain")
+    return [c for c, f in facts.items() if not f.get("key") and (f.get("chance") or 0.0) >= sure]
+
+
 def chosen_accounts(facts: dict[str, Form]) -> tuple[list[str], list[str]]:
     """Which accounts are shown: the key accounts by value, then the surest candidates outside the list."""
     worth = lambda code: (-(facts[code].get("value_3y") or facts[code].get("revenue") or 0.0), code)  # noqa: E731
     keys = sorted((c for c, f in facts.items() if f.get("key")), key=worth)
-    others = [c for c, f in facts.items() if not f.get("key") and (f.get("chance") or 0.0) >= SURE]
-    others = sorted(others, key=lambda c: (-facts[c]["chance"], *worth(c)))[:CANDIDATES]
+    others = sorted(candidates(facts), key=lambda c: (-facts[c]["chance"], *worth(c)))[:CANDIDATES]
     return keys, sorted(others, key=worth)
 
 
@@ -103,7 +109,7 @@ def portfolio_blocks(form: Form, recorded: dict[str, list[Block] | None]) -> lis
     figures = [b for blocks in recorded.values() for b in blocks or [] if b.get("id") in PORTFOLIO_FIGURES]
     if not keys and not others:
         return [callout(tell("none"), "warn"), *figures]
-    blocks = [paragraph(summary(facts, keys, others, cut)), account_table(form, facts, keys + others, cut)]
+    blocks = [paragraph(summary(facts, keys, cut)), account_table(form, facts, keys + others, cut)]
     reading = tell("reading", cut=both_number(cut, 1) if cut is not None else DASH)
     if any(facts[code].get("meetings") is not None for code in keys + others):
         reading = joined(reading, tell("meetings_reading"))
@@ -113,17 +119,17 @@ def portfolio_blocks(form: Form, recorded: dict[str, list[Block] | None]) -> lis
     return blocks + sorted(figures, key=lambda b: PORTFOLIO_FIGURES.index(b["id"]))
 
 
-def summary(facts: dict[str, Form], keys: list[str], others: list[str], cut: float | None) -> Bilingual:
+def summary(facts: dict[str, Form], keys: list[str], cut: float | None) -> Bilingual:
     """How many key accounts lose money, how many miss the criteria, how many outside the list are candidates?"""
     found = {
         "keys": len(keys),
         "losing": sum(is_losing(facts[c]) for c in keys),
         "misfit": sum(is_misfit(facts[c], cut) for c in keys),
-        "others": len(others),
+        "others": len(candidates(facts)),
     }
-    return tell(
-        "summary", table=plain("[[portfolio-accounts]]"), **{k: both_number(n) for k, n in found.items()}
-    )
+    counts = {k: both_number(n) for k, n in found.items()}
+    sure = both_quantity(threshold("selection_certain"), "share")
+    return tell("summary", table=plain("[[portfolio-accounts]]"), sure=sure, **counts)
 
 
 def account_table(form: Form, facts: dict[str, Form], codes: list[str], cut: float | None) -> Block:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
 from kamnb.report.blocks import Block, Form, cell, column, heading, joined, paragraph, say, score_text, table
 from kamnb.text.numbers import both_number, both_quantity
-
-CLEAR, POSSIBLE = 0.8, 0.1
-"""From so many of the draws on, the weakest area is told as clear; from so many on, another may be it as well."""
 
 
 def ranked_areas(form: Form) -> list[tuple[str, Form]]:
@@ -25,13 +23,13 @@ def ranking_sentence(instrument: Instrument, form: Form) -> Bilingual | None:
     told = [
         say("ranking.area", area=instrument.text(a, "area.title"), share=share_text(e))
         for a, e in found
-        if e["worst"] >= POSSIBLE
+        if e["worst"] >= threshold("weakest_possible")
     ] or [say("ranking.area", area=instrument.text(found[0][0], "area.title"), share=share_text(found[0][1]))]
     first, others = (
         told[0],
         {lang: say("ranking.and")[lang].join(t[lang] for t in told[1:]) for lang in told[0]},
     )
-    if found[0][1]["worst"] >= CLEAR:
+    if found[0][1]["worst"] >= threshold("weakest_clear"):
         return say("ranking.clear", first=first)
     return say("ranking.open" if told[1:] else "ranking.spread", first=first, others=others)
 

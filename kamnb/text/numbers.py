@@ -16,6 +16,7 @@ LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 MYRIADS = ((1e8, "hundred_million"), (1e4, "ten_thousand"))
 THOUSANDS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MISSING = "–"
+HYPHEN, MINUS = "-", "\u2212"
 
 
 def number(value: float | None, lang: str, digits: int = 0) -> str:
@@ -29,7 +30,7 @@ def number(value: float | None, lang: str, digits: int = 0) -> str:
 def written(value: float, lang: str, digits: int) -> str:
     """A rounded number as a language writes it. Kept: a report prints the same few numbers thousands of times."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=LOCALES[lang])
+    return format_decimal(value, format=pattern, locale=LOCALES[lang]).replace(HYPHEN, MINUS)
 
 
 def large(value: float, lang: str) -> str:
@@ -80,7 +81,7 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare
     words, written = load_text("units", lang), number(value, lang, digits)
     if bare:
         return written
-    patterns = {**words["units"], **(words["one"] if written in ("1", "-1") else {})}
+    patterns = {**words["units"], **(words["one"] if written.lstrip(MINUS) == "1" else {})}
     return str(patterns.get(unit, "{n}")).format(n=written)
 
 

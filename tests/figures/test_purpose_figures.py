@@ -119,7 +119,7 @@ def test_the_words_and_numbers_that_a_board_looks_for_are_there() -> None:
         "price_waterfall", 1
     )
     assert "90% band of key accounts" in picture("retention_curve") and ">15<" in picture("retention_curve")
-    assert "-67%" in picture("margin_pool")
+    assert "\u221267%" in picture("margin_pool")
 
 
 def test_of_many_accounts_the_first_and_the_last_are_drawn() -> None:

@@ -50,7 +50,7 @@ def test_a_missing_number_is_a_dash(value: float | None) -> None:
         (12_500, "1.25", "12.5"),
         (125_000_000, "1.25", "125"),
         (1_234_000_000, "12.3", "1.23"),
-        (-125_000_000, "-1.25", "-125"),
+        (-125_000_000, "−1.25", "−125"),
         (120, "120", "120"),
         (9_999, "1.00", "10.0"),
         (999_999, "100", "1.00"),
@@ -71,7 +71,7 @@ def test_money_carries_its_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(0.4567, "46%"), (0.0456, "4.6%"), (0.0, "0%"), (1.0, "100%"), (-0.5, "-50%")]
+    ("value", "written"), [(0.4567, "46%"), (0.0456, "4.6%"), (0.0, "0%"), (1.0, "100%"), (-0.5, "−50%")]
 )
 def test_shares_are_per_cent(value: float, written: str) -> None:
     assert quantity(value, "share", "en") == quantity(value, "share", "zh") == written
@@ -115,7 +115,7 @@ def test_words_are_looked_up_filled_and_unfolded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(1, "1 day"), (-1.0, "-1 day"), (2, "2 days"), (1.2, "1.2 days")]
+    ("value", "written"), [(1, "1 day"), (-1.0, "−1 day"), (2, "2 days"), (1.2, "1.2 days")]
 )
 def test_one_is_singular_in_english(value: float, written: str) -> None:
     assert quantity(value, "days", "en") == written

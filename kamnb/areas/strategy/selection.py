@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kamnb.areas.strategy.indicators._shared import active_accounts
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Outcome
 from kamnb.sources.client import ClientData
 from kamnb.stats.ranking import Stability, priorities, rank_stability
@@ -17,8 +18,8 @@ from kamnb.stats.ranking import Stability, priorities, rank_stability
 CRITERIA = ("strategic_fit", "growth_potential", "willingness_to_partner")
 SMALLEST_SIDE = 3
 """The fewest key and other accounts with which a comparison is made. Ours."""
-CERTAIN = 0.8
-"""A place is certain that an account keeps, in or out, under so many of the drawn weights. Ours."""
+CERTAIN = threshold("selection_certain")
+"""A place is certain that an account keeps, in or out, under so many of the drawn weights."""
 MOST_ACCOUNTS = 200
 """So many accounts that are not key are listed at most."""
 
