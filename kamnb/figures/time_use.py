@@ -38,7 +38,7 @@ ROOM_FOR_NUMBER = 0.09
 def plot(series: dict[str, Any], say: Say) -> Figure:
     """What share of their hours do account managers spend on what, and should they?
 
-    `shares` and `target` by activity, `n` managers.
+    `shares` and `target` by activity, `building` for those that build, `n` managers.
     """
     group_of = {name: group for group, names in GROUPS.items() for name in names}
     shares = sorted(series["shares"].items(), key=lambda pair: (-pair[1], pair[0]))
@@ -57,7 +57,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     ax.xaxis.set_major_formatter(lambda x, _: say.number(x, "share"))
     ax.grid(axis="y", visible=False)
     ax.set_xlabel(f"{say('axis')} · {say('note', n=series['n'])}")
-    keys = [*list_keys(series["shares"], say), Line2D([], [], ls="none", ms=9, label=say("target"), **TARGET)]
+    keys = [*list_keys(series, say), Line2D([], [], ls="none", ms=9, label=say("target"), **TARGET)]
     figure.legend(handles=keys, loc="outside upper left", ncols=2)
     return figure
 
@@ -67,7 +67,9 @@ def place_number(share: float, target: float, longest: float) -> float:
     return target if share <= target < share + ROOM_FOR_NUMBER * longest else share
 
 
-def list_keys(shares: dict[str, float], say: Say) -> list[Patch]:
-    """Which groups of activities are there, and what do they add up to?"""
+def list_keys(series: dict[str, Any], say: Say) -> list[Patch]:
+    """Which groups of activities are there, and what do they add up to? `building` as the indicator tells it."""
+    shares = series["shares"]
     sums = {group: sum(shares.get(name, 0.0) for name in names) for group, names in GROUPS.items()}
+    sums["building"] = series.get("building", sums["building"])
     return [Patch(label=f"{say(g)} {say.number(sums[g], 'share')}", **LOOK[g]) for g in GROUPS]

@@ -31,7 +31,10 @@ def method_blocks(instrument: Instrument, form: Form) -> list[Block]:
     """How was it reasoned? The three readings, intervals, tests, anonymity, version."""
     minimum = both_number(form["anonymity"]["minimum"])
     blocks = [heading("method.readings_title", "method-readings")]
-    blocks += [paragraph(say(f"method.{k}")) for k in ("readings", "interval", "testing", "consensus")]
+    told = {"rate": both_quantity(threshold("false_discovery_rate"), "share")}
+    told["points"] = both_number(threshold("gap_points"))
+    parts = ("readings", "interval", "counts", "testing", "consensus")
+    blocks += [paragraph(say(f"method.{k}", **told)) for k in parts]
     blocks.append(paragraph(say("method.anonymity", minimum=minimum)))
     version = say("method.version", version=plain(form["instrument"]["version"]), as_of=plain(form["as_of"]))
     blocks.append(paragraph(version))

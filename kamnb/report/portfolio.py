@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
 from kamnb.report.blocks import DASH, Block, Form, callout, cell, joined, listed, paragraph, plain, say, table
 from kamnb.text.load import LANGUAGES, both
-from kamnb.text.numbers import both_currency, both_number, both_quantity
+from kamnb.text.numbers import both_currency, both_number, both_quantity, column_money
 
 PORTFOLIO_FIGURES = ("strategy-selection_quadrant", "relationship-means_by_account")
 """Recorded figures that show account by account; they stand in this chapter."""
@@ -148,18 +147,17 @@ Writer = tuple[Callable[[str, Form], Block], str, float]
 
 def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     """How is each column of the table written? {name: (cell of a code and its facts, alignment, share of width)}"""
-    money: dict[str, Any] = {"unit": "money"}
     return {
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.8),
-        "revenue": (lambda code, f: cell(both_quantity(f.get("revenue"), **money)), "right", 1.4),
+        "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.4),
         "change": (lambda code, f: cell(change(f)), "right", 1.05),
         "margin": (
-            lambda code, f: cell(both_quantity(f.get("margin"), **money), "bad" if is_losing(f) else None),
+            lambda code, f: cell(column_money(f.get("margin")), "bad" if is_losing(f) else None),
             "right",
             1.6,
         ),
-        "value": (lambda code, f: cell(both_quantity(f.get("value_3y"), **money)), "right", 1.35),
+        "value": (lambda code, f: cell(column_money(f.get("value_3y"))), "right", 1.35),
         "interval": (lambda code, f: cell(span(f)), "right", 2.5),
         "fit": (
             lambda code, f: cell(
@@ -193,4 +191,4 @@ def span(facts: Form) -> Bilingual:
     """The interval of an account's value."""
     if facts.get("low") is None:
         return DASH
-    return both("report", "interval", **{k: both_quantity(facts[k], "money") for k in ("low", "high")})
+    return both("report", "interval", **{k: column_money(facts[k]) for k in ("low", "high")})

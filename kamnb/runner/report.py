@@ -158,12 +158,16 @@ def brand_of(run: Path) -> str:
 
 
 def find_run(client: str, run: str = "", reports: str | Path = "") -> Path:
-    """Where is a client's run? The newest where none is named; UsageError where there is none."""
+    """Where is a client's run? The newest where none is named; UsageError where there is none.
+
+    The newest is the one that `latest` names; by name, where that file did not come along with a copied folder.
+    """
     home = reports_folder(reports) / check_name(client)
     runs = {path.parent.name: path.parent for path in home.glob("[!.]*/diagnosis.json")}
     newest = home / "latest"
-    if run in ("", newest.name) and newest.is_file():
-        run = newest.read_text(encoding="utf-8").strip()
+    if run in ("", newest.name):
+        known = newest.is_file()
+        run = newest.read_text(encoding="utf-8").strip() if known else max(runs, default="")
     if run not in runs:
         there = ", ".join(sorted(runs, reverse=True)[:5]) or "–"
         raise UsageError("no-run", client=client, run=run or newest.name, where=str(home), there=there)

@@ -16,6 +16,8 @@ LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 MYRIADS = ((1e8, "hundred_million"), (1e4, "ten_thousand"))
 THOUSANDS = ((1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
 MISSING = "–"
+COLUMN_LEAST = 100.0
+"""An amount from here on shows a figure when it is written in ten thousands with two decimals."""
 HYPHEN, MINUS = "-", "\u2212"
 
 
@@ -33,15 +35,28 @@ def written(value: float, lang: str, digits: int) -> str:
     return format_decimal(value, format=pattern, locale=LOCALES[lang]).replace(HYPHEN, MINUS)
 
 
-def large(value: float, lang: str) -> str:
-    """A large number with the language's own magnitudes: 1.25 hundred-millions in Chinese, 125 m in English."""
+def large(value: float, lang: str, least: float = 0.0) -> str:
+    """A large number with the language's own magnitudes: 1.25 hundred-millions in Chinese, 125 m in English.
+
+    In a column of large amounts one from `least` on, though smaller than the smallest magnitude, is written in it too.
+    """
     words = load_text("units", lang)["magnitudes"]
     shown = abs(float(f"{value:.3g}"))
-    for size, name in MYRIADS if lang == "zh" else THOUSANDS:
-        if shown >= size:
+    sizes = MYRIADS if lang == "zh" else THOUSANDS
+    for size, name in sizes:
+        if shown >= size or (size == sizes[-1][0] and 0 < least <= shown):
             digits = 0 if shown >= 100 * size else 1 if shown >= 10 * size else 2
             return number(value / size, lang, digits) + words[name]
     return number(value, lang)
+
+
+def column_money(value: float | None) -> dict[str, str]:
+    """An amount in a column whose head names the currency, in every language; a dash where there is none."""
+    known = value is not None and not math.isnan(value)
+    return {
+        lang: large(value, lang, COLUMN_LEAST) if known and value is not None else MISSING
+        for lang in LANGUAGES
+    }
 
 
 def money(value: float, lang: str, currency: str = "") -> str:
@@ -74,7 +89,7 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare
     if value is None or math.isnan(value):
         return MISSING
     if unit == "share":
-        return number(100 * value, lang, 0 if abs(value) >= 0.1 or value == 0 else 1) + "%"
+        return number(100 * value, lang, 0 if abs(value) >= 0.1 or is_whole(100 * value) else 1) + "%"
     if unit == "money":
         return money(value, lang, currency)
     digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
@@ -83,6 +98,11 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare
         return written
     patterns = {**words["units"], **(words["one"] if written.lstrip(MINUS) == "1" else {})}
     return str(patterns.get(unit, "{n}")).format(n=written)
+
+
+def is_whole(value: float) -> bool:
+    """Is there nothing behind the decimal point? A per cent that was rounded to a whole one is not written as exact."""
+    return abs(value - round(value)) < 1e-9
 
 
 def both_quantity(value: float | None, unit: str, currency: str = "", bare: bool = False) -> dict[str, str]:

@@ -113,7 +113,7 @@ def test_the_words_and_numbers_that_a_board_looks_for_are_there() -> None:
         for text in ("Five largest", "1,000 (0.100)", "Disclosure line 10%")
     )
     assert all(
-        text in picture("price_waterfall") for text in ("List price", "\u221220%", "+2.0%", "not recorded")
+        text in picture("price_waterfall") for text in ("List price", "\u221220%", "+2%", "not recorded")
     )
     assert "Invoiced revenue" in picture("price_waterfall", 1) and "Discount" not in picture(
         "price_waterfall", 1

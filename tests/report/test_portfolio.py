@@ -9,7 +9,7 @@ import pytest
 
 from kamnb.model import Diagnosis
 from kamnb.report.portfolio import account_facts, portfolio_blocks, verdict
-from kamnb.text.numbers import both_quantity
+from kamnb.text.numbers import column_money
 
 Form = dict[str, Any]
 
@@ -50,7 +50,7 @@ def test_every_amount_is_the_diagnosis_s_and_every_account_a_code(form: Form) ->
         code = row[at["Account"]]["text"]["en"]
         assert code in facts and code[0] == "K" and code[1:].isdigit()
         for name, key in (("Margin", "margin"), ("3-year value", "value_3y")):
-            assert row[at[name]]["text"] == both_quantity(facts[code].get(key), "money")
+            assert row[at[name]]["text"] == column_money(facts[code].get(key))
 
 
 def test_a_column_of_which_nothing_is_known_is_left_out(form: Form) -> None:

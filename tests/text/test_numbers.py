@@ -16,6 +16,7 @@ from kamnb.text.numbers import (
     both_date,
     both_number,
     both_quantity,
+    column_money,
     large,
     number,
     quantity,
@@ -120,3 +121,9 @@ def test_words_are_looked_up_filled_and_unfolded() -> None:
 def test_one_is_singular_in_english(value: float, written: str) -> None:
     assert quantity(value, "days", "en") == written
     assert quantity(value, "days", "zh").endswith(" 天")
+
+
+def test_an_amount_in_a_column_keeps_to_the_column_s_magnitude() -> None:
+    assert column_money(-6_133) == {"zh": "−0.61万", "en": "−6.13 k"}
+    assert column_money(9_311_520)["zh"] == "931万" and column_money(40)["zh"] == "40"
+    assert column_money(None) == column_money(float("nan")) == {"zh": "–", "en": "–"}

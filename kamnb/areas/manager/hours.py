@@ -33,8 +33,12 @@ def share_hours(client: ClientData) -> pd.DataFrame:
 
 
 def describe_hours(client: ClientData, shares: pd.DataFrame) -> dict[str, Any] | None:
-    """What does the figure draw? The mean share of each activity beside its target; None for too small a group."""
+    """What does the figure draw? The mean share of each activity beside its target; None for too small a group.
+
+    `building` is the indicator's own value, which sums of shares rounded one by one would miss by a per cent.
+    """
     if len(shares) < smallest_group(client):
         return None
-    means = {str(name): round(float(x), 4) for name, x in shares.mean().items()}
-    return {"shares": means, "target": read_target(), "n": len(shares)}
+    means = {str(name): float(x) for name, x in shares.mean().items()}
+    building = float(shares[BUILDING].sum(axis=1).mean())
+    return {"shares": means, "building": building, "target": read_target(), "n": len(shares)}

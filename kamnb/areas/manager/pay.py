@@ -118,5 +118,5 @@ def describe_mix(client: ClientData) -> dict[str, Any] | None:
 
 
 def average(shares: pd.DataFrame) -> dict[str, float]:
-    """What is the mean of each part?"""
-    return {str(name): round(float(x), 3) for name, x in shares.mean().items()}
+    """What is the mean of each part? Not rounded yet: rounding twice would set it off from the indicator's value."""
+    return {str(name): float(x) for name, x in shares.mean().items()}
