@@ -42,7 +42,7 @@ def account_facts(form: Form) -> dict[str, Form]:
     worth = read_series(form, "key_accounts_with_value").get("accounts", [])
     add({row["code"]: {"key": row["group"] == "key"} for row in worth})
     add(by_code(worth, "value_3y", "low", "high"))
-    add(by_code(read_series(form, "revenue_pull").get("accounts", []), "fit", "key"))
+    add(by_code(read_series(form, "revenue_pull").get("accounts", []), "fit", "revenue", "key"))
     add(by_code(read_series(form, "key_choice_stable").get("accounts", []), "chance", "key"))
     given = read_series(form, "profit_given_back")
     add(zipped(given.get("accounts"), given.get("margin"), "margin"))
@@ -150,24 +150,24 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     return {
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.8),
-        "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.4),
+        "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.35),
         "change": (lambda code, f: cell(change(f)), "right", 1.05),
         "margin": (
             lambda code, f: cell(column_money(f.get("margin")), "bad" if is_losing(f) else None),
             "right",
-            1.6,
+            1.85,
         ),
-        "value": (lambda code, f: cell(column_money(f.get("value_3y"))), "right", 1.35),
-        "interval": (lambda code, f: cell(span(f)), "right", 2.5),
+        "value": (lambda code, f: cell(column_money(f.get("value_3y"))), "right", 1.45),
+        "interval": (lambda code, f: cell(span(f)), "right", 2.6),
         "fit": (
             lambda code, f: cell(
                 both_number(f.get("fit"), 1), "bad" if f.get("key") and is_misfit(f, cut) else None
             ),
             "right",
-            1.25,
+            1.15,
         ),
-        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.4),
-        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.75),
+        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.35),
+        "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.85),
         "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.05),
         "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.2),
     }

@@ -319,7 +319,8 @@ def test_revenue_pull_is_the_difference_of_two_probabilities():
     assert found.value == pytest.approx(100 * (1 - 14.5 / 25))
     assert found.low <= found.value <= found.high
     assert found.n == 10
-    assert found.series["accounts"][0] == {"code": "K01", "fit": 5.0, "rank": 100.0, "key": True}
+    told = {"code": "K01", "fit": 5.0, "rank": 100.0, "revenue": 100.0, "key": True}
+    assert found.series["accounts"][0] == told
 
 
 def test_revenue_pull_turns_negative_when_strategy_decides():

@@ -185,7 +185,7 @@ def superiority(key: np.ndarray, values: np.ndarray) -> float:
 
 
 def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
-    """What does the selection quadrant draw? An account a point: code, fit, revenue rank (0–100), key.
+    """What does the selection quadrant draw? An account a point: code, fit, revenue with its rank (0–100), key.
 
     With the two probabilities that the value compares. Of many accounts all key ones are kept, and an even
     choice of the others.
@@ -198,6 +198,7 @@ def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
             "code": rated["account_id"].map(client.code),
             "fit": rated["fit"].round(4),
             "rank": np.round(100 * (ranks - 1) / max(1, len(rated) - 1), 2),
+            "revenue": rated["revenue"].round(2),
             "key": key,
         }
     )
