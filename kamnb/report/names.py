@@ -42,7 +42,7 @@ def names_table(names: dict[str, str]) -> Block:
         row = [cell(plain(code), bold=True), cell(plain(name))]
         manager = names.get(code + MANAGER)
         rows.append([*row, cell(plain(manager) if manager else DASH)] if managed else row)
-    return table(KEY, None, columns, rows)
+    return {**table(KEY, None, columns, rows), "halves": True}
 
 
 def shorten(name: str) -> str:
