@@ -46,10 +46,13 @@ NUMBERED = ("figure", "table", "scorecard")
 """Kinds of blocks that bear a number where they have a caption; `[[id]]` in a text stands for it."""
 
 
-def pointer(blocks: list[Block]) -> list[Block]:
-    """Which figures and tables belong to what follows? One sentence; nothing where there are none."""
+def pointer(blocks: list[Block], *more: Bilingual) -> list[Block]:
+    """Which figures and tables belong to what follows? One sentence, and what more is said of them; none where none."""
     names = [b["id"] for b in blocks if b["kind"] in NUMBERED and b.get("caption")]
-    return [paragraph(say("see", places=listed([plain(f"[[{n}]]") for n in names])))] if names else []
+    if not names:
+        return []
+    told = say("see", places=listed([plain(f"[[{n}]]") for n in names]))
+    return [paragraph(joined(told, *more))]
 
 
 def plain(text: str) -> Bilingual:

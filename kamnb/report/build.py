@@ -134,7 +134,7 @@ def closing_chapters(form: Form, plan: list[Block]) -> list[Block]:
     """Value at stake, and last the roadmap with its commitments."""
     told, way = value_sentence(form), roadmap_blocks(form, plan)
     worth = [b for b in value_blocks(form, plan) if b.get("text") != told]
-    blocks = pointer(worth) + worth + see_assumptions(form)
+    blocks = pointer(worth, *see_assumptions(form)) + worth
     return [
         {**chapter("value", tell("value.title"), blocks, "normal", told), "sources": [VALUE]},
         told_chapter("roadmap", picture_first(way), say("roadmap.lead")),

@@ -150,8 +150,8 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
     return {
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.8),
-        "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.35),
-        "change": (lambda code, f: cell(change(f)), "right", 1.05),
+        "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.45),
+        "change": (lambda code, f: cell(change(f)), "right", 1.25),
         "margin": (
             lambda code, f: cell(column_money(f.get("margin")), "bad" if is_losing(f) else None),
             "right",

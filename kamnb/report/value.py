@@ -127,12 +127,12 @@ def assumption_blocks(form: Form) -> list[Block]:
     return [title, paragraph(tell("value.assumptions_lead")), found]
 
 
-def see_assumptions(form: Form) -> list[Block]:
-    """Where do the assumptions stand?"""
+def see_assumptions(form: Form) -> list[Bilingual]:
+    """Where do the assumptions stand? One sentence; none where nothing is told."""
     if form["value_at_stake"]["mid"] is None:
         return []
     names = {"table": plain("[[value-assumptions-table]]"), "appendix": plain("[[registry]]")}
-    return [paragraph(tell("value.see_assumptions", **names))]
+    return [tell("value.see_assumptions", **names)]
 
 
 def assumption_row(key: str, ends: str, given: list[Form], name: Bilingual | None = None) -> list[Block]:
