@@ -11,7 +11,7 @@ from kamnb.instrument.load import Instrument, find_indicators, load_instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
 from kamnb.text.load import LANGUAGES, both
-from kamnb.text.numbers import MISSING, both_number, both_quantity
+from kamnb.text.numbers import HYPHEN, MINUS, MISSING, both_number, both_quantity
 
 Block = dict[str, Any]
 Form = dict[str, Any]
@@ -292,7 +292,7 @@ def points_text(
     anchors: Iterable[Sequence[float]], pair: str = "{x:g}\u2192{y:g}", between: str = "  "
 ) -> str:
     """Anchor points on one line."""
-    return between.join(pair.format(x=x, y=y) for x, y in anchors)
+    return between.join(pair.format(x=x, y=y) for x, y in anchors).replace(HYPHEN, MINUS)
 
 
 def explanations(instrument: Instrument, area: str) -> list[Block]:
