@@ -32,7 +32,7 @@ def value(told: Told) -> Page:
     title = told.t("value.untold") if untold else told.pick(value_sentence(form))
     page = told.page(title, source(told, "value"))
     columns, rows = from_block(
-        components_table(form), told.lang, told_text, (0, 2, 3, 4, 5), (2.2, 0.9, 1.4, 1.5, 2.1)
+        components_table(form), told.lang, told_text, (0, 2, 3, 4, 5), (2.0, 0.8, 1.4, 1.5, 2.7)
     )
     if untold:
         columns, rows = from_block(components_table(form), told.lang, told_text)

@@ -18,6 +18,8 @@ PITCH = 1.28
 SAFETY = 1.04
 """Readers without the font set Latin letters wider than ours by up to so much."""
 STEP = 0.5
+REST = 0.2
+"""A last line of a title that takes no more of the width is a leftover."""
 UNIT_PIXELS = 200
 AUTOSPACE, WIDE = 0.25, chr(0x2E7F)
 """Some readers set a quarter of the type's size between a Chinese character and a Latin one."""
@@ -120,6 +122,11 @@ def whole_width(text: str, bold: bool) -> float:
 
 def count_lines(text: str, width: float, size: float, bold: bool = False) -> int:
     """On how many lines does a text stand in `width` points at `size` points? At least one."""
+    return lines_and_last(text, width, size, bold)[0]
+
+
+def lines_and_last(text: str, width: float, size: float, bold: bool = False) -> tuple[int, float]:
+    """On how many lines does a text stand, and which part of the width does the last one take?"""
     room = width / size / SAFETY
     lines, used = 1, 0.0
     for long, blank in units(text, bold):
@@ -129,7 +136,20 @@ def count_lines(text: str, width: float, size: float, bold: bool = False) -> int
             more = int(long / max(room - 1, 0.5))
             lines, long = lines + more, 0.0
         used += long + blank
-    return lines
+    return lines, used / room
+
+
+def without_rest(text: str, width: float, size: float, least: float, bold: bool = False) -> float:
+    """At which type size does no word or two stand alone on a text's last line? Unchanged where none a little smaller does."""
+    lines, last = lines_and_last(text, width, size, bold)
+    if lines == 1 or last > REST:
+        return size
+    smaller = size - STEP
+    while smaller >= max(least, 0.8 * size):
+        if count_lines(text, width, smaller, bold) < lines:
+            return smaller
+        smaller -= STEP
+    return size
 
 
 def para_lines(para: Para, width: float, size: float) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from kamnb.render.arrange import split_bold
-from kamnb.render.slides_fit import PITCH, Para, fit, fit_line
+from kamnb.render.slides_fit import PITCH, Para, fit, fit_line, without_rest
 
 WIDTH, HEIGHT = 960.0, 540.0
 """Points: a slide of 13⅓ by 7½ inches."""
@@ -230,6 +230,7 @@ def title_xml(page: Page, box: Box, color: str = "ink", most: float = TITLE[0]) 
     """The slide's title, in the layout's own placeholder, at the largest size at which it fits."""
     shown, size, lost = fit([Para(page.title, bold=True, color=color)], box.w, box.h, most, TITLE[1])
     page.cut += [p.text for p in lost]
+    size = without_rest(shown[0].text, box.w, size, TITLE[1], bold=True)
     body = "".join(para_xml(p, size, page.lang) for p in shown)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{page.new_id()}" name="Title"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'

@@ -7,6 +7,7 @@ from PIL import ImageFont
 
 from kamnb.render.characters import font_files
 from kamnb.render.slides_fit import (
+    REST,
     Para,
     count_lines,
     even_size,
@@ -14,9 +15,11 @@ from kamnb.render.slides_fit import (
     fit_count,
     fit_line,
     fit_size,
+    lines_and_last,
     paras_height,
     text_width,
     units,
+    without_rest,
 )
 from kamnb.render.slides_page import Box, Page
 from kamnb.render.slides_table import Cell, Column, column_widths, place_table
@@ -78,3 +81,14 @@ def test_a_column_is_wide_enough_for_its_longest_word() -> None:
     rows = [[Cell("Considerations", bold=True), Cell("x", bold=True)], [Cell("a"), Cell("b")]]
     narrow, wide = column_widths([Column("", share=1), Column("", share=9)], rows, 300, 12)
     assert narrow >= text_width("Considerations", True) * 12 + 10 and narrow + wide == pytest.approx(300)
+
+
+def test_a_title_s_last_line_holds_more_than_a_leftover() -> None:
+    text = "word " * 8 + "end"
+    lines, last = lines_and_last(text, 300, 24)
+    assert lines == 3 and last < REST
+    size = without_rest(text, 300, 24, 17)
+    assert 17 <= size < 24 and count_lines(text, 300, size) == 2
+    assert without_rest(text, 300, 24, 24) == 24  # nothing smaller is allowed
+    assert without_rest("word " * 3, 300, 24, 17) == 24  # one line
+    assert without_rest("word " * 10, 300, 24, 17) == 24  # the last line is long enough
