@@ -29,6 +29,7 @@ from kamnb.render.lineage import add_lineage
 from kamnb.render.svg import clean_svg, measure_figure, read_figure, use_variables
 from kamnb.render.svg_small import share_styles
 from kamnb.render.webfont import build_webfonts
+from kamnb.text.numbers import magnitude_sizes
 
 READINGS = ("opinion", "record", "judgement")
 
@@ -141,7 +142,7 @@ def render_pages(
         add_figures(reports[each], Path(blocks), each, brand)
         add_lineage(reports[each])
     classes = share_classes([reports[each]["chapters"] for each in LANGUAGES])
-    script = environment.get_template("script.html.j2").render()
+    script = environment.get_template("script.html.j2").render(magnitudes=magnitude_sizes())
     part, logo = environment.get_template("page.html.j2"), draw_logo(brand)
     page = partial(
         environment.get_template("report.html.j2").render,

@@ -50,6 +50,15 @@ def large(value: float, lang: str, least: float = 0.0) -> str:
     return number(value, lang)
 
 
+def magnitude_sizes() -> dict[str, float]:
+    """How large is what a magnitude's word stands for, in whichever language it is written?"""
+    return {
+        str(load_text("units", lang)["magnitudes"][name]).strip(): size
+        for lang, sizes in (("zh", MYRIADS), ("en", THOUSANDS))
+        for size, name in sizes
+    }
+
+
 def column_money(value: float | None) -> dict[str, str]:
     """An amount in a column whose head names the currency, in every language; a dash where there is none."""
     known = value is not None and not math.isnan(value)

@@ -66,6 +66,28 @@ def test_tables_sort_by_number_both_ways(browser: Any, file: Path) -> None:
     page.close()
 
 
+def test_amounts_sort_by_what_they_are_worth(browser: Any, file: Path) -> None:
+    page, log = open_page(browser, file)
+    put = """([table, amounts]) => amounts.forEach((amount, i) => {
+        table.tBodies[0].rows[i].cells[2].textContent = amount;
+    })"""
+    read = "t => [...t.tBodies[0].rows].map(r => r.cells[2].textContent.trim())"
+    for order in (
+        ["\u22121.39 m", "\u2212986 k", "12", "359 k", "1.15 m", "2 bn"],
+        ["\u22120.61万", "30", "930万", "1.05亿"],
+    ):
+        table = page.locator("#zh-accounts-table table")
+        count = table.locator("tbody tr").count()
+        given = (order * count)[:count]
+        page.evaluate(put, [table.element_handle(), given])
+        table.locator("thead button").nth(1).click()
+        table.locator("thead button").nth(2).click()
+        found = table.evaluate(read)
+        assert found == sorted(given, key=order.index)
+    assert log == []
+    page.close()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_is_wider_than_the_screen(browser: Any, file: Path, width: int) -> None:
     page, log = open_page(browser, file, width)
