@@ -103,7 +103,7 @@ def price_erosion(results: Results, size: int) -> Draws:
     """How much did key accounts pay less than at last year's prices? On the part of revenue with a list price."""
     change, told = results["price_realisation_change"], series(results, "price_realisation_change")
     listed = (key_revenue(results) or 0.0) * (told.get("coverage") or 0.0) / told["now"]
-    return listed * np.maximum(-uncertain(change, size), 0.0)
+    return listed * np.maximum(-uncertain(change, size) / 100, 0.0)
 
 
 def losses(results: Results, key: Mapping[str, float], size: int) -> Draws:

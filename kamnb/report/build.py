@@ -126,7 +126,7 @@ def opening_chapters(instrument: Instrument, form: Form, drawn: list[Block]) -> 
             "sources": [WHOLE],
         },
         told_chapter("scorecard", scorecard_blocks(instrument, form), say("scorecard.lead")),
-        told_chapter("clash", pointer(clash) + clash, clash_lead(form)),
+        told_chapter("clash", pointer(clash, say("clash.unrounded")) + clash, clash_lead(form)),
     ]
 
 

@@ -101,7 +101,8 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare
         return number(100 * value, lang, 0 if abs(value) >= 0.1 or is_whole(100 * value) else 1) + "%"
     if unit == "money":
         return money(value, lang, currency)
-    digits = {"ratio": 2, "points": 0}.get(unit, 0 if abs(value) >= 20 or float(value).is_integer() else 1)
+    whole = abs(value) >= (10 if unit == "points" else 20) or is_whole(value)
+    digits = 2 if unit == "ratio" else 0 if whole else 1
     words, written = load_text("units", lang), number(value, lang, digits)
     if bare:
         return written

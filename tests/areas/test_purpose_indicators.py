@@ -224,7 +224,7 @@ def test_wallet_share_by_hand_leaves_the_lost_out() -> None:
 
 def test_price_realisation_change_by_hand() -> None:
     found = p3.price_realisation_change(client_of(accounts=accounts(), ledger=monthly(88, 92)))
-    assert (found.value, found.n) == (pytest.approx(-0.04), 6)
+    assert (found.value, found.n) == (pytest.approx(-4), 6)
     assert (found.series["now"], found.series["before"]) == (pytest.approx(0.88), pytest.approx(0.92))
     held = p3.price_realisation_change(client_of(accounts=accounts(), ledger=monthly(92, 92)))
     score = p3.price_realisation_change.indicator.score
@@ -315,10 +315,10 @@ def test_a_loss_overall_is_drawn_against_the_peak() -> None:
 
 def test_key_margin_lead_by_hand_and_its_sign() -> None:
     found = p4.key_margin_lead(client_of(accounts=accounts(), ledger=profit_ledger(70, 60)))
-    assert (found.value, found.n) == (pytest.approx(-0.10), 6)
+    assert (found.value, found.n) == (pytest.approx(-10), 6)
     assert (found.series["key"], found.series["other"]) == (pytest.approx(0.25), pytest.approx(0.35))
     better = p4.key_margin_lead(client_of(accounts=accounts(), ledger=profit_ledger(50, 60)))
-    assert better.value == pytest.approx(0.10)
+    assert better.value == pytest.approx(10)
     nobody = client_of(accounts=accounts(is_key=[False] * 12), ledger=profit_ledger(50, 60))
     assert p4.key_margin_lead(nobody).outcome == Outcome.NOT_APPLICABLE
 

@@ -56,7 +56,7 @@ def given_results(spread: float = 0.0, pool=POOL) -> dict[str, IndicatorResult]:
     """A firm whose key accounts paid 80 % of 1,250 listed, lost 2 points of that, and lose 20 of 80."""
     kept = 0.9**3
     rows = (
-        indicator("price_realisation_change", "P3", -0.02, spread / 10, {"now": 0.8, "coverage": 1.0}),
+        indicator("price_realisation_change", "P3", -2.0, 10 * spread, {"now": 0.8, "coverage": 1.0}),
         indicator("key_margin_lead", "P4", 0.0, 0.0, {"pool": {"groups": {"key": pool}}}),
         indicator("profit_given_back", "P4", 0.1, spread, {"accounts": ["K1", "K2"], "margin": [40.0, 6.0]}),
         indicator("key_accounts_retained", "P2", kept, spread, {"horizon": 3.0}),
@@ -143,7 +143,7 @@ def test_rising_prices_few_losses_and_loyal_accounts_put_nothing_at_stake(
 ) -> None:
     results = given_results(pool={**POOL, "losses": 0.0})
     for name, value in (
-        ("price_realisation_change", 0.01),
+        ("price_realisation_change", 1.0),
         ("profit_given_back", 0.0),
         ("key_accounts_retained", 0.97),
     ):

@@ -19,16 +19,16 @@ NOW, LIST_NOW, BEFORE, LIST_BEFORE = range(4)
 
 @indicator(
     clause="P3",
-    unit="share",
+    unit="points",
     needs={"accounts": ("is_key",), "ledger": ("revenue", "list_amount")},
-    anchors={-0.05: 0, -0.02: 30, 0.0: 65, 0.02: 100},
+    anchors={-5: 0, -2: 30, 0: 65, 2: 100},
     source="ours",
     minimum=5,
 )
 def price_realisation_change(client: ClientData) -> Measurement:
     """By how much has price realisation of key accounts changed against the year before?
 
-    Revenue / list amount of the last 12 months less that of the 12 before, as a difference of shares; only
+    Revenue / list amount of the last 12 months less that of the 12 before, in percentage points; only
     accounts with list amounts in both, so that the mix of accounts stays; bootstrap over accounts. `no_data`
     where the ledger does not cover 24 months. `series`: realisation by quarter of key and other accounts.
     Source: ours.
@@ -40,7 +40,7 @@ def price_realisation_change(client: ClientData) -> Measurement:
     sums = two_years(lines)
     if not len(sums):
         return Measurement.none(Outcome.TOO_FEW)
-    value, low, high = bootstrap_interval(sums, realisation_change)
+    value, low, high = (100 * share for share in bootstrap_interval(sums, realisation_change))
     total = sums.sum(axis=0)
     sold = lines["sold"].sum()
     series = {

@@ -75,16 +75,17 @@ def profit_given_back(client: ClientData) -> Measurement:
 
 @indicator(
     clause="P4",
-    unit="share",
+    unit="points",
     needs={"accounts": ("is_key",), "ledger": ("revenue", "direct_cost")},
-    anchors={-0.25: 0, -0.10: 30, 0.0: 65, 0.05: 85, 0.10: 100},
+    anchors={-25: 0, -10: 30, 0: 65, 5: 85, 10: 100},
     source="ours",
     minimum=5,
 )
 def key_margin_lead(client: ClientData) -> Measurement:
     """By how much is key accounts' margin after cost to serve above that of the others?
 
-    Difference of shares of revenue over 12 months; bootstrap over accounts; `n` is the smaller group.
+    Difference of margins, as shares of revenue over 12 months, in percentage points; bootstrap over accounts;
+    `n` is the smaller group.
     `no_data` where direct cost or every cost of serving is unknown. `series`: accounts, revenue and margin of
     each group. Source: ours.
     """
@@ -99,7 +100,7 @@ def key_margin_lead(client: ClientData) -> Measurement:
     (a, a_low, a_high), (b, b_low, b_high) = (ratio_interval(g["margin"], g["revenue"]) for g in (key, other))
     low, high = a - b - np.hypot(a - a_low, b_high - b), a - b + np.hypot(a_high - a, b - b_low)
     series = {"key": a, "other": b, "coverage": found.coverage, "pool": margin_pool(client, found)}
-    return Measurement(a - b, float(low), float(high), n, series=series)
+    return Measurement(100 * (a - b), float(100 * low), float(100 * high), n, series=series)
 
 
 @indicator(
