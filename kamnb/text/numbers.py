@@ -102,7 +102,7 @@ def quantity(value: float | None, unit: str, lang: str, currency: str = "", bare
     if unit == "money":
         return money(value, lang, currency)
     whole = abs(value) >= (10 if unit == "points" else 20) or is_whole(value)
-    digits = 2 if unit == "ratio" else 0 if whole else 1
+    digits = (1 if is_whole(10 * value) else 2) if unit == "ratio" else 0 if whole else 1
     words, written = load_text("units", lang), number(value, lang, digits)
     if bare:
         return written
