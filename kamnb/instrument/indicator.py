@@ -9,7 +9,7 @@ from typing import Any
 
 from kamnb.model import Measurement
 
-UNITS = ("share", "days", "months", "money", "count", "ratio", "points", "years")
+UNITS = ("share", "days", "months", "money", "count", "ratio", "points", "index", "years")
 
 
 @dataclass(frozen=True)

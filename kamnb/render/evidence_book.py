@@ -27,6 +27,7 @@ FORMATS = {
     "years": "0.0",
     "ratio": "0.00",
     "points": "0.0",
+    "index": "0.0",
     "number": "#,##0.######",
 }
 """How each kind of number, and each unit, is written."""

@@ -8,8 +8,9 @@ from kamnb.render.slides_front import SCALE, more, shown_score, source
 from kamnb.render.slides_page import BODY, Box, Page
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage
-from kamnb.report.blocks import Form, interval_text, say, score_text, tone_of
+from kamnb.report.blocks import Form, interval_text, is_too_wide, say, score_text, tone_of
 from kamnb.report.findings import certainty
+from kamnb.report.summary import matters
 from kamnb.text.numbers import both_number
 
 MOST_LINES = 4
@@ -34,9 +35,17 @@ def area_page(told: Told, area: str) -> Page:
 
 
 def own(told: Told, keys: list[str]) -> list[Form]:
-    """An area's gaps that were not withdrawn, the gravest first."""
-    found = [f for f in told.form["findings"] if f["clause"] in keys and f["kind"] == "gap"]
-    return sorted((f for f in found if f["status"] != "withdrawn"), key=lambda f: -f["severity"])
+    """An area's gaps and clashes of word and record that were not withdrawn: first those that the deck is led by,
+    then the gravest; of those as grave, the surer and better measured ones.
+    """
+    led = [f["id"] for f in matters(told.form)]
+    found = [f for f in told.form["findings"] if f["clause"] in keys and f["kind"] in ("gap", "disagreement")]
+
+    def rank(f: Form) -> tuple[bool, float, bool, float]:
+        wide = is_too_wide(told.form["clauses"][f["clause"]])
+        return f["id"] not in led, -f["severity"], wide, -(f["probability"] or 1.0)
+
+    return sorted((f for f in found if f["status"] != "withdrawn"), key=rank)
 
 
 def area_title(told: Told, area: str, gaps: list[Form], known: bool) -> str:
@@ -50,7 +59,10 @@ def area_title(told: Told, area: str, gaps: list[Form], known: bool) -> str:
         counted = {"n": both_number(some), "total": both_number(len(keys))}
         return told.t("area.partial", area=told.area(area), **counted)
     values = {"area": told.area(area), "score": score_text(score)}
-    return told.t("area.gap", **values, finding=gaps[0]["title"]) if gaps else told.t("area.fine", **values)
+    if not gaps:
+        return told.t("area.fine", **values)
+    quotable = (f for f in gaps if not is_too_wide(told.form["clauses"][f["clause"]]))
+    return told.t("area.gap", **values, finding=next(quotable, gaps[0])["title"])
 
 
 def readings(told: Told, page: Page, box: Box, area: str, keys: list[str]) -> None:
@@ -83,11 +95,11 @@ COLUMNS = (("clause", "l", 0.75), ("title", "l", 3.6), ("score", "r", 0.8), ("in
 def clause_row(told: Told, key: str) -> list[Cell]:
     """One clause's score."""
     c = told.form["clauses"][key]
-    tone = tone_of(c["score"], c["target"])
+    tone, score = tone_of(c["score"], c["target"]), told.pick(score_text(c))
     return [
         Cell(key, bold=True),
         Cell(told.pick(told.instrument.title(key))),
-        Cell(told.pick(score_text(c)), tone, True),
+        Cell(f"({score})" if is_too_wide(c) else score, tone, True),
         Cell(told.pick(interval_text(c, c["outcome"])), "muted" if c["score"] is None else None),
     ]
 
@@ -99,21 +111,34 @@ def conclusions(told: Told, page: Page, box: Box, keys: list[str], gaps: list[Fo
         Para(
             told.t("area.finding", clause=f["clause"], title=f["title"], certainty=certainty(f)), bullet=True
         )
-        for f in gaps[:MOST_LINES]
+        for f in gaps
     ] or [Para(told.t("area.none"))]
     mine = owned(told, keys)
     found = [r for r in told.form["recommendations"] if r["id"] in mine]
     found.sort(key=lambda r: r["left_out"] is not None)
-    todo = [Para(remedy_text(told, r), bullet=True) for r in found[:MOST_LINES]]
+    todo = [Para(remedy_text(told, r), bullet=True) for r in found]
     texts = [
         [Para(told.t("area.findings"), True, "accent"), *lines],
         [Para(told.t("area.remedies"), True, "accent"), *(todo or [Para(told.t("area.no_remedies"))])],
     ]
     inner = left.inner(PAD)
-    texts = [paras[: fit_count(paras, inner.w, inner.h, LEAST)] for paras in texts]
+    texts = [whole_list(told, page, paras, inner) for paras in texts]
     size = even_size([(paras, inner.w, inner.h) for paras in texts], 14, LEAST)
     for place, paras in zip((left, right), texts, strict=True):
         page.text(place, paras, size, LEAST, fill="light", pad=PAD)
+
+
+def whole_list(told: Told, page: Page, paras: list[Para], room: Box) -> list[Para]:
+    """A list's head and as many of its lines as have room, at most four; how many more there are stands at its end."""
+    shown = min(len(paras), MOST_LINES + 1)
+    while shown < len(paras) or fit_count(paras[:shown], room.w, room.h, LEAST) < shown:
+        more_lines = Para(told.t("plus", n=both_number(len(paras) - shown)), color="muted")
+        kept = [*paras[:shown], *([more_lines] if shown < len(paras) else [])]
+        if fit_count(kept, room.w, room.h, LEAST) == len(kept) or shown <= 2:
+            page.cut += [p.text.replace("**", "") for p in paras[shown:]]
+            return kept
+        shown -= 1
+    return paras
 
 
 def owned(told: Told, keys: list[str]) -> set[str]:

@@ -8,7 +8,7 @@ from kamnb.render.slides_fit import Para, even_size, fit_count
 from kamnb.render.slides_page import BODY, HEIGHT, LEFT, WIDTH, Box, Page, title_xml
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage, mix
-from kamnb.report.blocks import Form, interval_text, say, score_text, tone_of
+from kamnb.report.blocks import Form, interval_text, is_too_wide, say, score_text, tone_of
 from kamnb.report.chapters import signed
 from kamnb.report.findings import certainty, evidence_lines
 from kamnb.report.roadmap import planned
@@ -110,9 +110,9 @@ def kpi(told: Told, page: Page, box: Box, tile: Form) -> None:
     page.text(Box(box.x + 4, box.y, box.w - 4, box.h), paras, 12, 8.5, anchor="ctr", fill="light", pad=8)
 
 
-def source(told: Told, key: str) -> str:
+def source(told: Told, key: str, **values: object) -> str:
     """A slide's source line."""
-    return told.t("source", what=told.t(f"sources.{key}"))
+    return told.t("source", what=told.t(f"sources.{key}", **values))
 
 
 def three_findings(told: Told) -> list[Page]:
@@ -168,19 +168,29 @@ def card(told: Told, page: Page, number: int, f: Form) -> list[list[Para]]:
     tone = "bad" if f["severity"] == 3 else "warn"
     values = {"clause": f["clause"], "score": score_text(clause), "target": both_number(clause["target"])}
     head = [
-        Para(told.t("matters.score", **values), color="muted", scale=0.8),
+        Para(
+            told.t(f"matters.{'unscored' if is_too_wide(clause) else 'score'}", **values),
+            color="muted",
+            scale=0.8,
+        ),
         Para(f"{number}  {told.pick(f['title'])}", True, gap=0.2),
         Para(told.pick(certainty(f)), color=page.tones.get(tone, tone), scale=0.8, gap=0.2),
     ]
     lines = [Para(told.pick(x), bullet=True) for x in evidence_lines(told.instrument, told.form, f)[:4]]
-    titles = {r["id"]: r["title"] for r in told.form["recommendations"]}
-    helps = [Para(told.pick(titles[r]), bullet=True) for r in f["remedies"] if r in titles]
+    by_id = {r["id"]: r for r in told.form["recommendations"]}
+    helps = [Para(remedy_phase(told, by_id[r]), bullet=True) for r in f["remedies"] if r in by_id]
     return [
         head,
         [Para(told.pick(f["text"]))],
         [Para(told.t("matters.evidence"), True, "accent"), *lines],
         [Para(told.t("matters.remedy"), True, "accent"), *helps] if helps else [],
     ]
+
+
+def remedy_phase(told: Told, r: Form) -> str:
+    """A remedy with its phase, or that it is not planned."""
+    phase = told.t("area.not_planned") if r["left_out"] else say(f"phases.{r['phase']}")
+    return told.t("matters.helps", title=r["title"], phase=phase)
 
 
 def area_scores(told: Told) -> Page:
@@ -321,7 +331,7 @@ def opinion_record(told: Told) -> list[Page]:
     picked = [k for k in both_known if k in ranked[:MOST_PAIRS]]
     if not picked:
         return []
-    page = told.page(clash_title(told, both_known, clash), source(told, "clash"))
+    page = told.page(clash_title(told, both_known, clash), source(told, "clash", n=both_number(len(picked))))
     left, right = BODY.split(1.25, 1)
     opinion, record = (
         [shown_score(both_known[k][r]["score"]) for k in picked] for r in ("perception", "record")

@@ -11,6 +11,7 @@ from kamnb.model import Bilingual
 from kamnb.render.characters import make_harmless
 from kamnb.render.slides_page import Page, new_page
 from kamnb.report.blocks import Block, Form, interval_text, listed, score_text, value_interval, value_text
+from kamnb.report.method import source_text
 from kamnb.text.load import both, fill, in_language, load_text, look_up
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -106,7 +107,8 @@ def clause_lines(told: Told, key: str, c: Form) -> list[str]:
         "notes.clause", clause=key, title=title, score=score_text(c), interval=interval, coverage=coverage
     )
     asked = {k: both_number(c["perception"][k]["n"]) for k in ("survey", "interviews")}
-    lines = [first, told.t("notes.people", **asked)]
+    heard = "people" if c["perception"]["interviews"]["n"] else "people_few"
+    lines = [first, told.t(f"notes.{heard}", **asked)]
     if c["judgement"]["score"] is not None:
         lines.append(
             told.t("notes.judgement", level=c["judgement"]["level_blind"], score=score_text(c["judgement"]))
@@ -121,7 +123,7 @@ def indicator_line(told: Told, clause: str, e: Form) -> str:
     if e["value"] is None:
         outcome = look_up(load_text("report", told.lang), f"outcome.{e['outcome']}")
         return told.t("notes.untold", id=e["indicator"], title=title, outcome=outcome)
-    currency = told.form["currency"]
+    currency, tables = told.form["currency"], [t.strip() for t in (e["source"] or "").split(",") if t.strip()]
     return told.t(
         "notes.indicator",
         id=e["indicator"],
@@ -129,6 +131,6 @@ def indicator_line(told: Told, clause: str, e: Form) -> str:
         value=value_text(e, currency),
         interval=value_interval(e, currency),
         n=both_number(e["n"]),
-        tables=e["source"] or "\u2013",
-        anchor=e["anchor_source"],
+        tables=told.pick(listed([both("tables", t) for t in tables])) if tables else "\u2013",
+        anchor=source_text(e["anchor_source"]),
     )

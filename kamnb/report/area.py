@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument
-from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
 from kamnb.report.blocks import (
     Block,
@@ -13,6 +12,7 @@ from kamnb.report.blocks import (
     cell,
     column,
     heading,
+    is_too_wide,
     joined,
     listed,
     paragraph,
@@ -37,11 +37,6 @@ def is_known(instrument: Instrument, form: Form, area: str) -> bool:
     """Is anything measured in an area?"""
     found = [form["clauses"][c.id] for c in instrument.area(area).clauses if c.id in form["clauses"]]
     return any(c["score"] is not None for c in found)
-
-
-def is_too_wide(clause: Form) -> bool:
-    """Is a clause's interval so wide that its score is not to be quoted?"""
-    return clause["score"] is not None and clause["high"] - clause["low"] >= threshold("wide_interval")
 
 
 def main_figures(area: str, recorded: list[Block] | None) -> list[Block]:

@@ -107,6 +107,11 @@ def tone_of(score: float | None, target: float) -> str:
     return "good" if score >= target else "warn" if score >= target - threshold("weak_gap") else "bad"
 
 
+def is_too_wide(clause: Form) -> bool:
+    """Is a clause's interval so wide that its score is not to be quoted?"""
+    return clause["score"] is not None and clause["high"] - clause["low"] >= threshold("wide_interval")
+
+
 def score_text(form: Form) -> Bilingual:
     """A score as printed, or why there is none."""
     return both_number(form["score"]) if form["score"] is not None else DASH

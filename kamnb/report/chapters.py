@@ -5,13 +5,13 @@ from __future__ import annotations
 from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual, Outcome
-from kamnb.report.area import is_too_wide
 from kamnb.report.blocks import (
     Block,
     Form,
     cell,
     column,
     heading,
+    is_too_wide,
     joined,
     marks_of,
     paragraph,

@@ -13,6 +13,7 @@ from kamnb.report.blocks import (
     column,
     heading,
     joined,
+    listed,
     marks_of,
     paragraph,
     people_table,
@@ -78,6 +79,13 @@ def people_blocks(instrument: Instrument, form: Form, area: str) -> list[Block]:
         blocks.append(callout(say("area.no_survey" if heard else "area.no_voices"), "warn"))
     if heard:
         blocks.append(people_table(instrument, form, area))
+        summed = [
+            plain(c.id)
+            for c in instrument.area(area).clauses
+            if c.consensus and form["clauses"].get(c.id, {}).get("perception", {}).get("score") is not None
+        ]
+        if summed:
+            blocks.append(paragraph(say("area.consensus", clauses=listed(summed))))
     return blocks
 
 

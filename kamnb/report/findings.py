@@ -32,7 +32,9 @@ def evidence_lines(instrument: Instrument, form: Form, finding: Form) -> list[Bi
         if kind in ("survey", "interviews"):
             part = clause["perception"][kind]
             values = {k: both_number(part[k]) for k in ("score", "low", "high", "n")}
-            lines.append(say(f"evidence.{kind}", **values))
+            sides = {item.side for item in instrument.clause(finding["clause"]).items}
+            key = "survey_accounts" if kind == "survey" and "account" in sides else kind
+            lines.append(say(f"evidence.{key}", **values))
         elif kind == "judgement":
             j = clause["judgement"]
             lines.append(say("evidence.judgement", score=both_number(j["score"]), level=j["level_blind"]))

@@ -90,13 +90,14 @@ def received_blocks(form: Form) -> list[Block]:
     """What was read and what was left out, table by table."""
     rows = []
     for r in form["received"]:
-        left = sum(r["dropped"].values())
+        dropped = {**r["dropped"], **(set_aside(form) if r["table"] == "survey" else {})}
+        left = sum(dropped.values())
         rows.append(
             [
                 cell(both("tables", r["table"])),
                 cell(both_number(r["rows"])),
                 cell(both_number(r["rows"] - left)),
-                cell(reasons(r["dropped"]), "warn" if left else None),
+                cell(reasons(dropped), "warn" if left else None),
             ]
         )
     columns = [
@@ -115,6 +116,11 @@ def received_blocks(form: Form) -> list[Block]:
             {"kind": "bullets", "items": [plain(a) for a in form["assumptions"]]},
         ]
     return blocks
+
+
+def set_aside(form: Form) -> dict[str, int]:
+    """How many questionnaires were read and then set aside, and why?"""
+    return {k: form["survey"][k] for k in ("straight_liners", "speeders")}
 
 
 def reasons(dropped: dict[str, int]) -> Bilingual:

@@ -11,6 +11,7 @@ from kamnb.report.blocks import (
     Form,
     callout,
     heading,
+    is_too_wide,
     joined,
     paragraph,
     say,
@@ -137,14 +138,14 @@ def shortfall(form: Form, finding: Form) -> float:
 
 def brief(finding: Form, form: Form) -> Bilingual:
     """A finding in one bullet."""
-    score = score_text(form["clauses"][finding["clause"]])
+    clause = form["clauses"][finding["clause"]]
     values = {
         "title": finding["title"],
         "clause": finding["clause"],
-        "score": score,
+        "score": score_text(clause),
         "sure": certainty(finding),
     }
-    return say("summary.finding", **values)
+    return say("summary.finding_unscored" if is_too_wide(clause) else "summary.finding", **values)
 
 
 def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:

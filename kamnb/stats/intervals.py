@@ -30,7 +30,9 @@ def share_interval(successes: float, n: float, level: float = LEVEL) -> Interval
     p = successes / n
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return (float(p), float(max(0.0, centre - half)), float(min(1.0, centre + half)))
+    low = 0.0 if successes <= 0 else max(0.0, centre - half)
+    high = 1.0 if successes >= n else min(1.0, centre + half)
+    return (float(p), float(low), float(high))
 
 
 def mean_interval(values: ArrayLike, level: float = LEVEL, population: float | None = None) -> Interval:

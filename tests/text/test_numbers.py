@@ -92,7 +92,7 @@ def test_dates() -> None:
 
 @given(
     st.floats(-1e12, 1e12),
-    st.sampled_from(["share", "money", "days", "months", "count", "ratio", "points", "years"]),
+    st.sampled_from(["share", "money", "days", "months", "count", "ratio", "points", "index", "years"]),
 )
 def test_every_value_can_be_written(value: float, unit: str) -> None:
     for text in both_quantity(value, unit, "CNY").values():

@@ -156,7 +156,7 @@ SMALL_SAMPLE = 0.75
 
 @indicator(
     clause="P2",
-    unit="points",
+    unit="index",
     needs={"accounts": ("is_key", "nps")},
     anchors={-40: 0, 0: 35, 20: 55, 40: 75, 70: 100},
     source="ours",
