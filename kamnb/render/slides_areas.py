@@ -15,7 +15,7 @@ from kamnb.text.numbers import both_number
 
 MOST_LINES = 4
 PAD = 10.0
-LEAST = 10.5
+LEAST = 9.5
 
 
 def area_page(told: Told, area: str) -> Page:

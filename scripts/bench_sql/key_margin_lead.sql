@@ -124,7 +124,7 @@ with parts as (
     from accounts
     where is_key is not null or key_until is not null
 )
-select sum(margin) filter (key) / sum(revenue) filter (key)
-    - sum(margin) filter (not key) / sum(revenue) filter (not key) as value
+select 100 * (sum(margin) filter (key) / sum(revenue) filter (key)
+    - sum(margin) filter (not key) / sum(revenue) filter (not key)) as value
 from margins join groups using (account_id)
 where revenue > 0

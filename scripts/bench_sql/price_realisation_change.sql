@@ -21,7 +21,7 @@ with years as (
     )
     group by silence
 )
-select sum(paid_now) / sum(listed_now) - sum(paid_before) / sum(listed_before) as value
+select 100 * (sum(paid_now) / sum(listed_now) - sum(paid_before) / sum(listed_before)) as value
 from years semi join (
     select account_id from accounts
     where (is_key or key_until is not null) and coalesce(key_since <= $as_of, true)
