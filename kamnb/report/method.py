@@ -128,7 +128,7 @@ def reasons(dropped: dict[str, int]) -> Bilingual:
     if not sum(dropped.values()):
         return DASH
     parts = [say("method.reason", n=both_number(n), reason=reason_text(k)) for k, n in dropped.items() if n]
-    return {"zh": ";".join(p["zh"] for p in parts), "en": "; ".join(p["en"] for p in parts)}
+    return {"zh": "\uff1b".join(p["zh"] for p in parts), "en": "; ".join(p["en"] for p in parts)}
 
 
 def reason_text(reason: str) -> Bilingual:

@@ -24,8 +24,9 @@ from kamnb.pipeline import measure_area, synthesise
 from kamnb.render.brand import load_brand
 from kamnb.render.characters import font_files
 from kamnb.render.slides import render_slides
-from kamnb.report.blocks import cell, plain, table
+from kamnb.report.blocks import cell, is_too_wide, plain, table
 from kamnb.report.build import build_document, without_notes
+from kamnb.report.summary import matters
 from kamnb.sources.client import build_client
 from kamnb.text.numbers import number
 
@@ -342,3 +343,30 @@ def test_notes_and_slides_hold_no_judgement_notes(made: Made) -> None:
     deck = read(render_slides(without_notes(made[0]), made[1], "zh", load_brand()))
     shown = "\n".join(texts(s) + s.notes_slide.notes_text_frame.text for s in deck.slides)
     assert reasons and not [r for r in reasons if r in shown]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_area_leads_with_what_the_deck_is_led_by_and_counts_what_it_leaves_out(
+    made: Made, decks: dict[str, bytes], lang: str
+) -> None:
+    form = made[0]
+    led = matters(form)
+    slides = list(read(decks[lang]).slides)
+    for area in {f["clause"][0] for f in led}:
+        first = next(f for f in led if f["clause"][0] == area)
+        own = [f for f in form["findings"] if f["clause"][0] == area]
+        own = [f for f in own if f["kind"] in ("gap", "disagreement") and f["status"] != "withdrawn"]
+        slide = next(s for s in slides if f"{first['clause']} {first['title'][lang]}" in texts(s))
+        told = [f for f in own if f"{f['clause']} {f['title'][lang]}" in texts(slide)]
+        left, notes = len(own) - len(told), slide.notes_slide.notes_text_frame.text
+        assert told and number(left, lang) in texts(slide)
+        assert all(f["title"][lang] in notes for f in own if f not in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_score_not_to_be_quoted_stands_in_brackets(made: Made, decks: dict[str, bytes], lang: str) -> None:
+    tables = [s.table for slide in read(decks[lang]).slides for s in slide.shapes if s.has_table]
+    rows = [[c.text for c in row.cells] for t in tables for row in t.rows]
+    for key, c in made[0]["clauses"].items():
+        row = next(r for r in rows if r[0] == key and len(r) == 4)
+        assert (row[2][0] == "(") == is_too_wide(c)

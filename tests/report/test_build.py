@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from kamnb.instrument.thresholds import threshold
 from kamnb.model import Diagnosis
+from kamnb.report.blocks import is_too_wide
 from kamnb.report.build import build_document
+from kamnb.report.summary import matters
 
 CHAPTERS = [
     "summary",
@@ -124,3 +127,28 @@ def test_what_measures_is_not_loaded_to_render(run: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert "jinja2" in loaded and not loaded & {"pandas", "scipy", "duckdb", "matplotlib", "statsmodels"}
+
+
+def test_a_score_that_is_not_to_be_quoted_is_not_quoted_in_the_summary(run: Path) -> None:
+    form = json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    for f, written in zip(matters(form), summary_findings(run), strict=True):
+        clause = form["clauses"][f["clause"]]
+        wide = clause["high"] - clause["low"] >= threshold("wide_interval")
+        assert (f"({f['clause']}, {clause['score']:.0f};" in written) == (not wide)
+        assert f"({f['clause']};" in written or not wide
+    assert any(is_too_wide(form["clauses"][f["clause"]]) for f in matters(form))
+
+
+def summary_findings(run: Path) -> list[str]:
+    """The findings as the summary words them, in English."""
+    summary = build_document(run)["chapters"][0]["blocks"]
+    return [item["en"] for item in next(b for b in summary if b["kind"] == "bullets")["items"]]
+
+
+def test_questionnaires_set_aside_are_told_as_left_out(run: Path) -> None:
+    form = json.loads((run / "diagnosis.json").read_text(encoding="utf-8"))
+    data = next(c for c in build_document(run)["chapters"] if c["id"] == "data")["blocks"]
+    rows = next(b for b in data if b["kind"] == "table" and b["id"] == "received")["rows"]
+    read, used, why = (c["text"]["en"] for c in next(r for r in rows if r[0]["text"]["en"] == "Survey")[1:4])
+    aside = form["survey"]["straight_liners"] + form["survey"]["speeders"]
+    assert int(read) - int(used) == aside > 0 and str(form["survey"]["speeders"]) in why
