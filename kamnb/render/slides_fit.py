@@ -133,8 +133,8 @@ def lines_and_last(text: str, width: float, size: float, bold: bool = False) -> 
         if used and used + long > room:
             lines, used = lines + 1, 0.0
         if long > room:
-            more = int(long / max(room - 1, 0.5))
-            lines, long = lines + more, 0.0
+            more, rest = divmod(long, max(room - 1, 0.5))
+            lines, long = lines + int(more), rest
         used += long + blank
     return lines, used / room
 
