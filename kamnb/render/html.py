@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,8 @@ from kamnb.render.webfont import build_webfonts
 from kamnb.text.numbers import magnitude_sizes
 
 READINGS = ("opinion", "record", "judgement")
+INDENT = re.compile(r"\n[ \t]+")
+"""What the templates are indented by: nothing on the page keeps its blanks, and a large client's file must stay small."""
 
 
 def write_rich(text: str) -> Markup:
@@ -142,7 +145,7 @@ def render_pages(
         add_figures(reports[each], Path(blocks), each, brand)
         add_lineage(reports[each])
     classes = share_classes([reports[each]["chapters"] for each in LANGUAGES])
-    script = environment.get_template("script.html.j2").render(magnitudes=magnitude_sizes())
+    script = INDENT.sub("\n", environment.get_template("script.html.j2").render(magnitudes=magnitude_sizes()))
     part, logo = environment.get_template("page.html.j2"), draw_logo(brand)
     page = partial(
         environment.get_template("report.html.j2").render,
@@ -159,7 +162,7 @@ def render_pages(
         script=Markup(script),
         script_source=hash_script(script),
     )
-    return [page(lang=lang) for lang in languages]
+    return [INDENT.sub("\n", page(lang=lang)) for lang in languages]
 
 
 def render_html(document: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> str:
