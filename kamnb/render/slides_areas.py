@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamnb.render.slides_chart import Series, place_chart
 from kamnb.render.slides_fit import Para, even_size, fit_count
-from kamnb.render.slides_front import SCALE, more, shown_score, source
+from kamnb.render.slides_front import SCALE, more, phase_of, shown_score, source
 from kamnb.render.slides_page import BODY, Box, Page
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage
@@ -149,7 +149,7 @@ def owned(told: Told, keys: list[str]) -> set[str]:
 
 def remedy_text(told: Told, r: Form) -> str:
     """A remedy with its owner and phase, in one line."""
-    phase = told.t("area.not_planned") if r["left_out"] else say(f"phases.{r['phase']}")
+    phase = phase_of(told, r)
     return told.t("area.remedy", title=r["title"], owner=say(f"owner_role.{r['owner_role']}"), phase=phase)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamnb.instrument.thresholds import threshold
+from kamnb.model import Bilingual
 from kamnb.render.slides_chart import Axis, Series, place_chart
 from kamnb.render.slides_fit import Para, even_size, fit_count
 from kamnb.render.slides_page import BODY, HEIGHT, LEFT, WIDTH, Box, Page, title_xml
@@ -178,7 +179,10 @@ def card(told: Told, page: Page, number: int, f: Form) -> list[list[Para]]:
     ]
     lines = [Para(told.pick(x), bullet=True) for x in evidence_lines(told.instrument, told.form, f)[:4]]
     by_id = {r["id"]: r for r in told.form["recommendations"]}
-    helps = [Para(remedy_phase(told, by_id[r]), bullet=True) for r in f["remedies"] if r in by_id]
+    helps = [
+        Para(told.t("matters.helps", title=r["title"], phase=phase_of(told, r)), bullet=True)
+        for r in (by_id[key] for key in f["remedies"] if key in by_id)
+    ]
     return [
         head,
         [Para(told.pick(f["text"]))],
@@ -187,10 +191,9 @@ def card(told: Told, page: Page, number: int, f: Form) -> list[list[Para]]:
     ]
 
 
-def remedy_phase(told: Told, r: Form) -> str:
-    """A remedy with its phase, or that it is not planned."""
-    phase = told.t("area.not_planned") if r["left_out"] else say(f"phases.{r['phase']}")
-    return told.t("matters.helps", title=r["title"], phase=phase)
+def phase_of(told: Told, r: Form) -> str | Bilingual:
+    """In which phase is a remedy planned, or that it is not?"""
+    return told.t("area.not_planned") if r["left_out"] else say(f"phases.{r['phase']}")
 
 
 def area_scores(told: Told) -> Page:
