@@ -10,6 +10,7 @@ from kamnb.instrument.load import load_instrument
 from kamnb.model import Bilingual
 from kamnb.render.characters import make_harmless
 from kamnb.render.evidence_changes import own_sheets
+from kamnb.render.evidence_key import key_to_codes
 from kamnb.render.evidence_sheets import BOTH, LONG, Row, Sheet, all_sheets
 from kamnb.text.load import LANGUAGES, both
 
@@ -59,9 +60,16 @@ def render_evidence_book(
     with Workbook(stream, OPTIONS) as book:
         book.set_properties({"title": document["title"][lang], "created": dt.datetime(*day.timetuple()[:3])})
         looks = make_looks(book, brand)
-        for sheet in (*all_sheets(form, document), *own_sheets(load_instrument(), form, document)):
+        for sheet in sheets_of(form, document):
             write_sheet(book, sheet, looks, brand, lang)
     return stream.getvalue()
+
+
+def sheets_of(form: dict[str, Any], document: dict[str, Any]) -> list[Sheet]:
+    """Every sheet in its order: what the workbook is, what its code words mean, then the numbers."""
+    instrument = load_instrument()
+    about, *others = [*all_sheets(form, document), *own_sheets(instrument, form, document)]
+    return [about, key_to_codes(instrument, form, others), *others]
 
 
 def make_looks(book: Workbook, brand: dict[str, Any]) -> dict[str, Format]:

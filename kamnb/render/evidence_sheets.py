@@ -152,7 +152,7 @@ def indicators(instrument: Instrument, form: Form) -> Sheet:
                 anchors = marks.get(e["indicator"], {}).get("anchors", ())
                 points = points_text(anchors, "{x:g} = {y:g}", "; ")
                 rows.append([area.id, clause.id, *indicator_cells(instrument, form, area.id, e), points])
-                rows[-1] += [e["anchor_source"], source_text(e["anchor_source"])]
+                rows[-1] += [e["anchor_source"].split(":")[0], source_text(e["anchor_source"])]
     return Sheet("indicators", columns, rows, frozen=3)
 
 

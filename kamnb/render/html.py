@@ -67,12 +67,11 @@ def make_environment(brand: dict[str, Any]) -> Environment:
 def add_figures(report: dict[str, Any], blocks: Path, lang: str, brand: dict[str, Any]) -> None:
     """How are the figures drawn in the page? Each gets `svg`: cleaned, ids made unique, colours as variables."""
     names = report.get("names", {})
-    for chapter in report["chapters"]:
-        for block in walk_blocks(chapter["blocks"]):
-            if block["kind"] == "figure":
-                block["svg"] = draw_figure(block, blocks, f"{block['id']}-{lang}-", names)
-                if block["svg"] is not None:
-                    block["svg"] = Markup(use_variables(dress_figure(block["svg"], brand), brand["colors"]))
+    blocks_of = (block for chapter in report["chapters"] for block in walk_blocks(chapter["blocks"]))
+    for at, block in enumerate(each for each in blocks_of if each["kind"] == "figure"):
+        block["svg"] = draw_figure(block, blocks, f"{lang}{at}-", names)
+        if block["svg"] is not None:
+            block["svg"] = Markup(use_variables(dress_figure(block["svg"], brand), brand["colors"]))
 
 
 def draw_figure(

@@ -10,6 +10,7 @@ NUMBER = re.compile(r"-?\d*\.\d+(?:e-?\d+)?")
 BLANKS = re.compile(r"\s+")
 POINTER = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 TURNED_BY_NOTHING = re.compile(r"rotate\(-?0 [^)]*\)\s*")
+AROUND_COMMAND = re.compile(r" ?([MmLlHhVvCcSsQqTtAaZz]) ?")
 COORDINATES = ("d", "x", "y", "transform", "points", "x1", "x2", "y1", "y2", "cx", "cy", "width", "height")
 MANY = 4000
 """A path of a pattern with more characters than this is a field of dots."""
@@ -23,9 +24,18 @@ def round_numbers(text: str) -> str:
     return NUMBER.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), BLANKS.sub(" ", text)).strip()
 
 
+def write_path(text: str) -> str:
+    """The same path with rounded numbers and no blank beside a command."""
+    return AROUND_COMMAND.sub(r"\1", round_numbers(text))
+
+
+WRITTEN = {"d": write_path}
+"""What is written otherwise than as rounded numbers."""
+
+
 def shrink_svg(tree: ElementTree.Element) -> None:
-    """Write a figure shorter, in place: coordinates to a hundredth of a point, ids only where something points to them."""
-    used = pointed_to(tree)
+    """Write a figure shorter, in place: coordinates to a hundredth of a point; an id is short, or falls."""
+    used = {name: f"i{at}" for at, name in enumerate(pointed_to(tree))}
     for pattern in tree.iter():
         if _name(pattern) == "pattern":
             for path in pattern.iter():
@@ -33,27 +43,38 @@ def shrink_svg(tree: ElementTree.Element) -> None:
     for element in tree.iter():
         for key in COORDINATES:
             if key in element.attrib:
-                element.set(key, round_numbers(element.get(key, "")))
+                element.set(key, WRITTEN.get(key, round_numbers)(element.get(key, "")))
         if "transform" in element.attrib:
             turned = TURNED_BY_NOTHING.sub("", element.get("transform", "")).strip()
             element.attrib.pop("transform") if not turned else element.set("transform", turned)
-        if element.get("id") not in used:
-            element.attrib.pop("id", None)
+        rename(element, used)
 
 
 def _name(element: ElementTree.Element) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def pointed_to(tree: ElementTree.Element) -> set[str]:
-    """Which ids does a figure use itself?"""
-    found: set[str] = set()
+def rename(element: ElementTree.Element, names: dict[str, str]) -> None:
+    """Give an element's id and references their short names, in place; an id that nothing points to falls."""
+    name = element.attrib.pop("id", None)
+    if name in names:
+        element.set("id", names[name])
+    for key, value in element.attrib.items():
+        if key.rsplit("}", 1)[-1] == "href" and value[1:] in names:
+            element.set(key, f"#{names[value[1:]]}")
+        elif "url(" in value:
+            element.set(key, POINTER.sub(lambda m: f"url(#{names[m[1]]})", value))
+
+
+def pointed_to(tree: ElementTree.Element) -> dict[str, None]:
+    """Which ids does a figure use itself, in their order?"""
+    found: dict[str, None] = {}
     for element in tree.iter():
         for name, value in element.attrib.items():
             if name.rsplit("}", 1)[-1] == "href" and value.startswith("#"):
-                found.add(value[1:])
+                found[value[1:]] = None
             elif "url(" in value:
-                found.update(POINTER.findall(value))
+                found.update(dict.fromkeys(POINTER.findall(value)))
     return found
 
 

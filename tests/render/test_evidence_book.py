@@ -12,13 +12,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from kamnb.findings.roadmap import CAPACITY, NO_GAIN, NO_ROOM, PREREQUISITE
+from kamnb.instrument.indicator import UNITS
 from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import thresholds
-from kamnb.model import Diagnosis
+from kamnb.model import Diagnosis, Outcome
+from kamnb.pipeline import KINDS
 from kamnb.render.brand import load_brand
 from kamnb.render.evidence_book import render_evidence_book
 from kamnb.report.build import build_document, without_notes
 from kamnb.report.portfolio import account_facts, chosen_accounts
+from kamnb.text.load import load_text
 from kamnb.waves.wave import Wave, compare_waves
 
 ATTACKS = (
@@ -210,3 +214,52 @@ def test_amounts_of_accounts_are_numbers_that_can_be_sorted_and_summed(
         known = facts[row["Account"]]
         assert row["Three-year value"] == known.get("value_3y") and row["Unit"] == "CNY"
         assert row["Margin (12 months)"] == known.get("margin")
+
+
+@pytest.mark.parametrize("without", [(), ("ledger", "managers", "survey")], ids=["all tables", "some tables"])
+def test_every_code_word_has_its_meaning_in_both_languages(
+    made: tuple[dict[str, Any], dict[str, Any]], without: tuple[str, ...]
+) -> None:
+    form = copy.deepcopy(made[0])
+    if without:
+        form["clauses"]["P1"]["outcome"] = "too_few"
+        form["findings"][0]["status"] = "disputed"
+        form["causes"][0].update(outcome="cannot_tell", reason="missing", missing=list(without))
+    found = read_sheets(render_evidence_book(form, made[1], "zh", load_brand()))
+    keys = {(row["所在列 / Column\n(English)"], row["Code"]) for row in found["Key to codes"]}
+    heads = (
+        "Area",
+        "Unit",
+        "Outcome",
+        "Kind",
+        "Status",
+        "Why",
+        "Why left out",
+        "Source",
+        "Missing tables",
+        "Kind of source",
+    )
+    for name, rows in found.items():
+        for row in rows:
+            for head in heads:
+                if name not in ("Key to codes", "About") and row.get(head):
+                    assert {(head, code) for code in row[head].split(", ")} <= keys, (name, head)
+    assert all(
+        row["含义 / Meaning\n（中文）"] and row["含义 / Meaning\n(English)"] for row in found["Key to codes"]
+    )
+    told = {row["Code"]: row["含义 / Meaning\n(English)"] for row in found["Key to codes"]}
+    assert told["CNY"] == "Chinese Yuan"
+    assert not without or told["managers"] and told["disputed"] == "Disputed by the client"
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        ("unit", (*UNITS, "score", "slope")),
+        ("outcome", tuple(Outcome)),
+        ("kind", KINDS),
+        ("left_out", (CAPACITY, NO_GAIN, NO_ROOM, PREREQUISITE)),
+    ],
+)
+def test_every_code_that_the_product_knows_has_a_word(column: str, codes: tuple[str, ...]) -> None:
+    assert set(codes) <= set(load_text("evidence_book", "zh")["codes"][column])

@@ -19,6 +19,7 @@ from kamnb.render.arrange import (
 from kamnb.render.brand import apply_palette, find_template, load_brand
 from kamnb.render.labels import read_labels
 from kamnb.render.svg import clean_svg, measure_figure, read_figure, use_variables
+from kamnb.render.svg_small import write_path
 from kamnb.text.load import load_text
 
 TEXT = {"zh": "a", "en": "b"}
@@ -54,7 +55,9 @@ def test_figures_lose_what_could_act() -> None:
     )
     clean = clean_svg(svg, "f1-", {"role": "img"})
     assert "e.org" not in clean and "onload" not in clean and "script" not in clean and "gone" not in clean
-    assert 'id="f1-p"' in clean and 'href="#f1-p"' in clean and "url(#f1-c)" in clean
+    assert (
+        '<path id="f1-i0"' in clean and '<use href="#f1-i0"' in clean and 'clip-path="url(#f1-i1)"' in clean
+    )
     assert "font-size: 8px" in clean and "font-weight: bold" in clean and "a &lt; b" in clean
 
 
@@ -154,3 +157,15 @@ def test_labels_are_the_same_keys_in_both_languages() -> None:
     assert (
         set(load_text("report_labels", "zh")) == set(load_text("report_labels", "en")) == set(read_labels())
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("M 1.005 2 L 3.14159 -0.5 z", "M1 2L3.14 -0.5z"),
+        ("M 0 0 C 1 2 3 4 5.5 6 Q 1 1 2 2", "M0 0C1 2 3 4 5.5 6Q1 1 2 2"),
+        ("m 1e-05 2\n l 3 4", "m1e-05 2l3 4"),
+    ],
+)
+def test_a_path_keeps_its_points_and_loses_blanks(path: str, written: str) -> None:
+    assert write_path(path) == written
