@@ -18,9 +18,11 @@ WIDTH = 6.3 * 72
 EDGE, GAP, HEAD, FOOT, LINE, PAD = 0.6, 7.0, 34.0, 18.0, 9.6, 4.6
 """Points: around all, between columns, above the boxes, below them, a line of text, a box's inner edge."""
 TITLE, SMALL = 7.4, 6.6
-LINES, MOST = 3, 16
+LINES, MOST = 4, 16
 HALF = 0.515
-"""Width of half a Chinese character, or of a Latin letter, as a part of the type's size."""
+"""Width of half a Chinese character, or of a bold Latin letter, as a part of the type's size."""
+THIN = 0.5
+"""Width of a Latin letter or a figure of the usual weight."""
 
 
 def plot(series: dict[str, Any], say: Say) -> Figure:
@@ -33,7 +35,8 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
         return plot_sentence(say("none"))
     width = (WIDTH - 2 * EDGE - GAP * (len(phases) - 1)) / len(phases)
     room = int((width - 3 * PAD) / (TITLE * HALF))
-    boxes = [[box_words(r, room, say) for r in shown(phase)] for phase in phases]
+    note = int((width - 3 * PAD) / (SMALL * THIN))
+    boxes = [[box_words(r, room, note, say) for r in shown(phase)] for phase in phases]
     total = HEAD + max(sum(map(box_height, column)) + PAD * len(column) for column in boxes) + LINE + FOOT
     figure, ax = new_figure(WIDTH / 72, total / 72)
     figure.set_layout_engine("none")
@@ -53,10 +56,17 @@ def shown(phase: dict[str, Any]) -> list[dict[str, Any]]:
     return found[:MOST]
 
 
-def box_words(remedy: dict[str, Any], room: int, say: Say) -> tuple[list[str], str]:
-    """What stands in a box? The title's lines, and clauses with effort below."""
-    note = say("note", clauses=", ".join(remedy["clauses"]), effort=say.number(remedy["effort"], "count"))
-    return fold(say.pick(remedy["title"]), room), shorten(note, int(room * TITLE / SMALL))
+def box_words(remedy: dict[str, Any], room: int, small: int, say: Say) -> tuple[list[str], str]:
+    """What stands in a box? The title's lines, and effort and clauses below, at most so many halves of a character."""
+    effort, named = say.number(remedy["effort"], "count"), list(remedy["clauses"])
+    notes = [say("note", clauses=first_of(named, n), effort=effort) for n in range(max(len(named), 1), 0, -1)]
+    note = next((text for text in notes if text_width(text) <= small), shorten(notes[-1], small))
+    return fold(say.pick(remedy["title"]), room), note
+
+
+def first_of(names: list[str], n: int) -> str:
+    """The first of some names, and how many more there are."""
+    return ", ".join(names[:n]) + (f" +{len(names) - n}" if n < len(names) else "")
 
 
 def box_height(words: tuple[list[str], str]) -> float:

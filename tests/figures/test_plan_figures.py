@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from kamnb.figures.draw import draw_figure, figure_module, figure_words
-from kamnb.figures.roadmap_plan import LINES, MOST, fold
+from kamnb.figures.roadmap_plan import LINES, MOST, box_words, fold
 from kamnb.figures.say import Say
 from kamnb.figures.sentence import text_width
 from kamnb.figures.style import COLORS
@@ -139,3 +139,22 @@ def test_titles_fold_into_few_lines_of_like_length(lang: str) -> None:
         joined = (" " if lang == "en" else "").join(lines)
         assert joined == text[lang] or joined.endswith("…")
     assert fold("明确角色，把不该做的事移出去", 24) == ["明确角色，", "把不该做的事移出去"]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "told"),
+    [
+        (["I1", "I2", "I3"], "30 person-days · I1, I2, I3"),
+        (["S1", "S2", "S7", "F1"], "30 person-days · S1, S2 +2"),
+        ([], "30 person-days ·"),
+    ],
+)
+def test_clauses_that_do_not_fit_are_counted_and_never_cut(clauses: list[str], told: str) -> None:
+    given = {"title": {"zh": "立", "en": "Set up"}, "clauses": clauses, "effort": 30.0, "robust": True}
+    say = Say("en", figure_words(load_instrument(), "", "roadmap_plan", "en"))
+    assert box_words(given, 24, 28, say)[1].strip() == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_title_of_ours_is_cut(lang: str) -> None:
+    assert not [text for text in TITLES.values() if any("\u2026" in line for line in fold(text[lang], 24))]
