@@ -28,6 +28,8 @@ from kamnb.text.numbers import both_number
 
 LEVELS = "level_ladder"
 """The recorded figure of how the levels see the same clauses."""
+EVERY_CLAUSE = ("all",)
+"""What the contract says of a table that feeds every clause."""
 
 
 def scorecard_blocks(instrument: Instrument, form: Form) -> list[Block]:
@@ -155,7 +157,7 @@ def missing_tables(form: Form) -> list[Block]:
         [
             cell(both("tables", t.name), bold=True),
             cell(plain(", ".join(t.columns))),
-            cell(plain(", ".join(t.feeds))),
+            cell(say("unknown.all_clauses") if t.feeds == EVERY_CLAUSE else plain(", ".join(t.feeds))),
         ]
         for t in missing
     ]
