@@ -22,7 +22,7 @@ Values = Sequence[float | None]
 
 @dataclass(frozen=True)
 class Series:
-    """One series: values a category; `low` and `high` draw an interval.
+    """One series: values a category; `low` and `high` draw an interval, with `tie` a line to another series' marks.
 
     `marker` makes it marks without a line, `line` a line without marks, else it is bars; `colors` is one a category.
     """
@@ -34,6 +34,7 @@ class Series:
     line: bool = False
     low: Values | None = None
     high: Values | None = None
+    tie: bool = False
     colors: Sequence[str] | None = None
     size: int = 9
 
@@ -57,10 +58,9 @@ def place_chart(
     alt: str,
     lying: bool = False,
     legend: bool = True,
-    tied: bool = False,
     size: float = 10.0,
 ) -> None:
-    """Place a native chart: bars and marks over the same categories; `lying` turns bars, `tied` joins the marks."""
+    """Place a native chart: bars and marks over the same categories; `lying` turns bars."""
     columns = sheet_columns(series)
     bars = [(i, s) for i, s in enumerate(series) if not (s.marker or s.line)]
     marks = [(i, s) for i, s in enumerate(series) if s.marker or s.line]
@@ -73,9 +73,8 @@ def place_chart(
         )
     if marks:
         drawn = "".join(series_xml(i, s, categories, columns, size) for i, s in marks)
-        ties = f"<c:hiLowLines><c:spPr>{stroke('muted', 2.0)}</c:spPr></c:hiLowLines>" if tied else ""
         plots += (
-            f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}{ties}<c:marker val="1"/>'
+            f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{drawn}<c:marker val="1"/>'
             '<c:axId val="111"/><c:axId val="222"/></c:lineChart>'
         )
     key = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{letters(size)}</c:legend>' if legend else ""
@@ -188,9 +187,10 @@ def errors_xml(s: Series, columns: list[tuple[str, Values]], is_bar: bool) -> st
     plus = next(i for i, (name, _) in enumerate(columns, 1) if name == f"{s.name} +")
     ends = [numbers(at, columns[at - 1][1]) for at in (plus, plus + 1)]
     way = "" if is_bar else '<c:errDir val="y"/>'
+    drawn = stroke("muted", 2.0) if s.tie else stroke("ink", 1.25)
     return (
-        f'<c:errBars>{way}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
-        f"<c:plus>{ends[0]}</c:plus><c:minus>{ends[1]}</c:minus><c:spPr>{stroke('ink', 1.25)}</c:spPr></c:errBars>"
+        f'<c:errBars>{way}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="{int(s.tie)}"/>'
+        f"<c:plus>{ends[0]}</c:plus><c:minus>{ends[1]}</c:minus><c:spPr>{drawn}</c:spPr></c:errBars>"
     )
 
 

@@ -28,7 +28,12 @@ MOTIF = Box(610, 150, 290, 250)
 
 def shown_score(value: float | None) -> float | None:
     """A score as the report prints it, so that a chart's number is the table's."""
-    return None if value is None else round(value, 0) + 0.0
+    return None if value is None else whole(value)
+
+
+def whole(value: float) -> float:
+    """A number without its decimals, and never a zero below zero."""
+    return round(value, 0) + 0.0
 
 
 def cover(told: Told) -> Page:
@@ -336,14 +341,13 @@ def opinion_record(told: Told) -> list[Page]:
         return []
     page = told.page(clash_title(told, both_known, clash), source(told, "clash", n=both_number(len(picked))))
     left, right = BODY.split(1.25, 1)
-    opinion, record = (
-        [shown_score(both_known[k][r]["score"]) for k in picked] for r in ("perception", "record")
-    )
+    opinion, record = ([whole(both_known[k][r]["score"]) for k in picked] for r in ("perception", "record"))
+    low, high = ([end(pair) for pair in zip(opinion, record, strict=True)] for end in (min, max))
     series = [
-        Series(told.t("clash.opinion"), opinion, "accent", marker="circle", size=10),
+        Series(told.t("clash.opinion"), opinion, "accent", "circle", low=low, high=high, tie=True, size=10),
         Series(told.t("clash.record"), record, "ink", marker="square"),
     ]
-    place_chart(page, left, picked, series, SCALE, told.t("clash.alt"), tied=True)
+    place_chart(page, left, picked, series, SCALE, told.t("clash.alt"))
     clash_table(told, page, right, both_known, clash or ranked[:8])
     page.notes = lineage(told, picked)
     return [page]
@@ -360,7 +364,7 @@ def clash_title(told: Told, known: dict[str, Form], clash: list[str]) -> str:
         return told.t("clash.none")
     c = known[clash[0]]
     return told.t(
-        "clash.title",
+        "clash.title" if len(clash) > 1 else "clash.title_one",
         n=both_number(len(clash)),
         total=both_number(len(known)),
         title=told.instrument.title(clash[0]),

@@ -370,3 +370,30 @@ def test_a_score_not_to_be_quoted_stands_in_brackets(made: Made, decks: dict[str
     for key, c in made[0]["clauses"].items():
         row = next(r for r in rows if r[0] == key and len(r) == 4)
         assert (row[2][0] == "(") == is_too_wide(c)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_joins_what_people_say_to_what_records_show(decks: dict[str, bytes], lang: str) -> None:
+    charts = [s.chart for slide in read(decks[lang]).slides for s in slide.shapes if s.has_chart]
+    chart = next(
+        c for c in charts if len(list(c.plots[0].series)) == 2 and 'noEndCap val="1"' in c.part.blob.decode()
+    )
+    book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    rows = list(book.iter_rows(values_only=True, min_row=2))
+    assert rows
+    for _, opinion, record, above, below in rows:
+        assert opinion + above - below == record
+        assert min(above, below) == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_clash_is_told_as_one(made: Made, lang: str) -> None:
+    form = copy.deepcopy(made[0])
+    clash = [k for k, c in form["clauses"].items() if c["readings_disagree"]]
+    for key in clash[1:]:
+        form["clauses"][key]["readings_disagree"] = False
+    titles = [
+        slide.shapes.title.text for slide in read(render_slides(form, made[1], lang, load_brand())).slides
+    ]
+    told = {"zh": "只有", "en": "on one of"}[lang]
+    assert len(clash) > 1 and sum(told in title for title in titles) == 1
