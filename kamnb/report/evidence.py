@@ -25,7 +25,6 @@ from kamnb.report.blocks import (
 )
 from kamnb.report.findings import finding_block
 from kamnb.report.portfolio import PORTFOLIO_FIGURES
-from kamnb.report.roadmap import phase_text
 
 Recorded = dict[str, list[Block] | None]
 
@@ -125,15 +124,15 @@ def full_conclusions(instrument: Instrument, form: Form, area: str) -> list[Bloc
 
 
 def remedies_with_text(instrument: Instrument, area: str, remedies: list[Form]) -> Block:
-    """What should be done in an area, by whom, when, and what is it?"""
+    """What should be done in an area, by whom, when at the earliest, and what is it? When it is planned, all areas decide."""
     columns = [column("remedy", share=2.6), column("what", share=5), column("owner", share=1.4)]
-    columns.append(column("phase", share=1.2))
+    columns.append(column("earliest", share=1.2))
     rows = [
         [
             cell(r["title"], bold=True, ref=r["id"]),
             cell(r["text"]),
             cell(say(f"owner_role.{r['owner_role']}")),
-            cell(phase_text(r), "muted" if r["left_out"] else None),
+            cell(say(f"phases.{r['earliest']}")),
         ]
         for r in remedies
     ]

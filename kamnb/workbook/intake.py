@@ -9,6 +9,7 @@ from kamnb.findings.json_form import diagnosis_form
 from kamnb.instrument.load import load_instrument
 from kamnb.pipeline import measure_area, read_client, synthesise
 from kamnb.report import chapters
+from kamnb.report.blocks import paragraph, say
 from kamnb.report.method import received_blocks, survey_blocks
 from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
@@ -30,8 +31,9 @@ class IntakePaper(Paper):
         return self.show(*survey_blocks(self.form), record=False)
 
     def missing(self) -> Shown:
-        """Which tables are missing, and what would they tell?"""
-        return self.show(*chapters.missing_tables(self.form), record=False)
+        """Which tables are missing, and what would they tell? A sentence where none is."""
+        missing = chapters.missing_tables(self.form) or [paragraph(say("unknown.no_tables"))]
+        return self.show(*missing, record=False)
 
 
 def open_intake(
