@@ -13,7 +13,7 @@ MANAGER = ".manager"
 """names.json holds `K01` (the account's name) and `K01.manager` (who manages it)."""
 LONGEST = 18
 """So many characters of a name stand beside its code; the whole name is in the key to codes."""
-WIDER, LEAST, MANY = 2.6, 2.2, 6
+WIDER, LEAST, MANY = 2.6, 2.5, 6
 """The least share of a column's width that codes with names need; the second in tables of more than so many columns,
 whose numbers need the room more."""
 KEY = "accounts"

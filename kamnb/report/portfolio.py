@@ -151,7 +151,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
         "code": (lambda code, f: cell(plain(code), bold=True), "left", 1.15),
         "list": (lambda code, f: cell(tell("key" if f.get("key") else "other")), "left", 0.8),
         "revenue": (lambda code, f: cell(column_money(f.get("revenue"))), "right", 1.45),
-        "change": (lambda code, f: cell(change(f)), "right", 1.25),
+        "change": (lambda code, f: cell(change(f)), "right", 1.15),
         "margin": (
             lambda code, f: cell(column_money(f.get("margin")), "bad" if is_losing(f) else None),
             "right",
@@ -166,7 +166,7 @@ def column_writers(form: Form, cut: float | None) -> dict[str, Writer]:
             "right",
             1.15,
         ),
-        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.35),
+        "chance": (lambda code, f: cell(both_quantity(f.get("chance"), "share")), "right", 1.45),
         "stage": (lambda code, f: cell(word("stages", f.get("stage"))), "left", 1.85),
         "meetings": (lambda code, f: cell(both_number(f.get("meetings"))), "right", 1.05),
         "verdict": (lambda code, f: cell(tell(f"verdicts.{verdict(f, cut)}"), bold=True), "left", 2.2),
