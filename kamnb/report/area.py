@@ -24,6 +24,7 @@ from kamnb.report.blocks import (
 from kamnb.report.findings import certainty, finding_block
 from kamnb.report.portfolio import PORTFOLIO_FIGURES
 from kamnb.report.roadmap import phase_text
+from kamnb.report.summary import matters
 from kamnb.text.numbers import both_number
 
 MAIN_FIGURES, MAIN_FINDINGS = 2, 3
@@ -84,10 +85,16 @@ def commentary(form: Form, area: str) -> list[Block]:
 
 
 def own_findings(instrument: Instrument, form: Form, area: str) -> list[Form]:
-    """Which findings belong to an area? The gravest and surest first."""
+    """Which findings belong to an area? First those that the report is led by, then the gravest and surest."""
+    led = [f["id"] for f in matters(form)]
     clauses = {c.id for c in instrument.area(area).clauses}
     own = [f for f in form["findings"] if f["clause"] in clauses and f["kind"] in CONCLUDING]
-    return sorted(own, key=lambda f: (f["kind"] == "strength", -f["severity"], -(f["probability"] or 1.0)))
+    return sorted(own, key=lambda f: rank(f, led))
+
+
+def rank(f: Form, led: list[str]) -> tuple[bool, bool, float, float]:
+    """Where does a finding stand among its area's? A strength comes last."""
+    return f["kind"] == "strength", f["id"] not in led, -f["severity"], -(f["probability"] or 1.0)
 
 
 def split_findings(instrument: Instrument, form: Form, area: str) -> tuple[list[Form], list[Form]]:

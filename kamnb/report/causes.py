@@ -16,7 +16,9 @@ from kamnb.report.blocks import (
     cell,
     heading,
     joined,
+    listed,
     paragraph,
+    plain,
     pointer,
     say,
     table,
@@ -115,8 +117,14 @@ def claim_row(instrument: Instrument, cause: Form) -> list[Block]:
 def reason_text(cause: Form) -> Bilingual:
     """Why can a claim not be told?"""
     names = [both("tables", name) for name in cause["missing"]]
+    reason = "leans" if leans_against(cause) else cause["reason"]
     by = {"zh": "\u3001", "en": ", "}
-    return tell(f"reason.{cause['reason']}", tables={k: by[k].join(n[k] for n in names) for k in LANGUAGES})
+    return tell(f"reason.{reason}", tables={k: by[k].join(n[k] for n in names) for k in LANGUAGES})
+
+
+def leans_against(cause: Form) -> bool:
+    """Does a claim that cannot be told have its whole interval on the other side?"""
+    return cause["outcome"] == "cannot_tell" and cause["high"] is not None and cause["high"] < 0
 
 
 def effect_text(cause: Form) -> Bilingual:
@@ -150,11 +158,16 @@ def root_blocks(instrument: Instrument, form: Form) -> list[Block]:
 
 def path_text(instrument: Instrument, form: Form, path: tuple[str, ...]) -> Bilingual:
     """One path in a bullet, and how sure its steps are."""
-    outcomes = {(c["from"], c["to"]): c["outcome"] for c in form["causes"]}
-    told = [outcomes[step] == "consistent" for step in zip(path, path[1:], strict=False)]
+    claims = {(c["from"], c["to"]): c for c in form["causes"]}
+    taken = list(zip(path, path[1:], strict=False))
+    told = [claims[step]["outcome"] == "consistent" for step in taken]
     sure = "sure" if all(told) else "part" if any(told) else "open"
     steps = (tell("step", id=name, title=instrument.title(name)) for name in path)
-    return tell("path", path=joined(*steps, by=" \u2192 "), sure=tell(f"path_{sure}"))
+    against = [plain(" \u2192 ".join(step)) for step in taken if leans_against(claims[step])]
+    how = tell(f"path_{sure}")
+    if against:
+        how = tell("path_leans", how=how, steps=listed(against))
+    return tell("path", path=joined(*steps, by=" \u2192 "), sure=how)
 
 
 def people_blocks(instrument: Instrument, form: Form) -> list[Block]:

@@ -78,13 +78,21 @@ def is_losing(facts: Form) -> bool:
 
 
 def verdict(facts: Form, cut: float | None) -> str:
-    """What does an account call for? `candidate`, `terms`, `review`, `both`, `keep`, or `untold`."""
+    """What does an account call for? `candidate`, `terms`, `review`, `both`, `confirm`, `keep`, or `untold`."""
     if not facts.get("key"):
         return "candidate"
     if facts.get("fit") is None and facts.get("margin") is None:
         return "untold"
     losing, misfit = is_losing(facts), is_misfit(facts, cut)
-    return "both" if losing and misfit else "terms" if losing else "review" if misfit else "keep"
+    if losing or misfit:
+        return "both" if losing and misfit else "terms" if losing else "review"
+    return "confirm" if is_doubtful(facts) else "keep"
+
+
+def is_doubtful(facts: Form) -> bool:
+    """Would an account lose its place under too many other weightings to be sure of it?"""
+    chance = facts.get("chance")
+    return chance is not None and chance < threshold("selection_certain")
 
 
 def candidates(facts: dict[str, Form]) -> list[str]:
@@ -94,8 +102,15 @@ def candidates(facts: dict[str, Form]) -> list[str]:
 
 
 def chosen_accounts(facts: dict[str, Form]) -> tuple[list[str], list[str]]:
-    """Which accounts are shown: the key accounts by value, then the surest candidates outside the list."""
-    worth = lambda code: (-(facts[code].get("value_3y") or facts[code].get("revenue") or 0.0), code)  # noqa: E731
+    """Which accounts are shown: the key accounts by value, then the surest candidates outside the list.
+
+    Accounts whose value is not known come after the others, by revenue.
+    """
+
+    def worth(code: str) -> tuple[bool, float, float, str]:
+        value = facts[code].get("value_3y")
+        return value is None, -(value or 0.0), -(facts[code].get("revenue") or 0.0), code
+
     keys = sorted((c for c, f in facts.items() if f.get("key")), key=worth)
     others = sorted(candidates(facts), key=lambda c: (-facts[c]["chance"], *worth(c)))[:CANDIDATES]
     return keys, sorted(others, key=worth)

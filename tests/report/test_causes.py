@@ -156,3 +156,22 @@ def test_without_a_result_of_the_foundations_the_chapter_says_so(
 ) -> None:
     blocks = cause_blocks(instrument, {**form, "causes": []}, [])
     assert blocks[0]["kind"] == "callout" and not bullets(blocks)
+
+
+def test_a_claim_whose_interval_lies_on_the_other_side_says_so_and_so_does_its_path(
+    instrument: Instrument, form: dict[str, Any]
+) -> None:
+    weak = [{**form["findings"][0], "kind": "gap", "status": None, "clause": c} for c in ("F2", "M6", "O2")]
+    claims = [{**c, "outcome": "cannot_tell", "reason": "weak", "missing": []} for c in form["causes"]]
+    claims = [{**c, "effect": 0.1, "low": -0.2, "high": 0.4} for c in claims]
+    at = next(i for i, c in enumerate(claims) if (c["from"], c["to"]) == ("F2", "M6"))
+    claims[at] |= {"effect": -0.7, "low": -0.9, "high": -0.1}
+    blocks = cause_blocks(instrument, {**form, "causes": claims, "findings": weak}, [])
+    words = [row[4]["text"] for row in table_of(blocks)["rows"]]
+    assert [i for i, text in enumerate(words) if "the other way" in text["en"] and "相反" in text["zh"]] == [
+        at
+    ]
+    (told,) = bullets(blocks)
+    assert (
+        "F2 → M6 the data lean the other way" in told["en"] and "F2 → M6 的估计方向与判断相反" in told["zh"]
+    )

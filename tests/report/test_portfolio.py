@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kamnb.model import Diagnosis
-from kamnb.report.portfolio import account_facts, portfolio_blocks, verdict
+from kamnb.report.portfolio import account_facts, chosen_accounts, portfolio_blocks, verdict
 from kamnb.text.numbers import column_money
 
 Form = dict[str, Any]
@@ -30,6 +30,9 @@ def accounts(form: Form) -> Form:
     [
         ({"key": True, "fit": 4.0, "margin": 5.0}, "keep"),
         ({"key": True, "fit": 3.0, "margin": 5.0}, "keep"),
+        ({"key": True, "fit": 4.0, "margin": 5.0, "chance": 0.79}, "confirm"),
+        ({"key": True, "fit": 4.0, "margin": 5.0, "chance": 0.8}, "keep"),
+        ({"key": True, "fit": 4.0, "margin": -1.0, "chance": 0.5}, "terms"),
         ({"key": True, "fit": 2.9, "margin": 5.0}, "review"),
         ({"key": True, "fit": 4.0, "margin": -1.0}, "terms"),
         ({"key": True, "fit": 2.0, "margin": -1.0}, "both"),
@@ -61,3 +64,14 @@ def test_a_column_of_which_nothing_is_known_is_left_out(form: Form) -> None:
 def test_without_any_account_one_sentence_says_so(form: Form) -> None:
     blocks = portfolio_blocks({**form, "figures": []}, {})
     assert [b["kind"] for b in blocks] == ["callout"]
+
+
+def test_accounts_stand_by_value_and_those_without_one_come_last_by_revenue() -> None:
+    facts = {
+        "K1": {"key": True, "value_3y": 5.0, "revenue": 1.0},
+        "K2": {"key": True, "value_3y": None, "revenue": 900.0},
+        "K3": {"key": True, "value_3y": 7.0, "revenue": 2.0},
+        "K4": {"key": True, "value_3y": -3.0, "revenue": 2.0},
+        "K5": {"key": True, "revenue": 950.0},
+    }
+    assert chosen_accounts(facts) == (["K3", "K1", "K4", "K5", "K2"], [])

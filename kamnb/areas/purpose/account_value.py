@@ -139,7 +139,7 @@ def assumptions(basis: Basis, names: list[str]) -> dict[str, Any]:
         "years": [NEAR, FAR],
         "data_years": rounded(basis.years, 2),
         "revenue_spread": rounded(basis.spread, 3),
-        "loss_rate": {n: [rounded(h, 4) for h in basis.hazards[n].mean] for n in names},
+        "loss_rate": {n: [rounded(h, 6) for h in basis.hazards[n].mean] for n in names},
         "loss_bands": basis.hazards[names[0]].edges.tolist(),
         "own_weight": {
             n: rounded(basis.rows.loc[basis.rows["group"] == n, "factor"].median(), 3) for n in names

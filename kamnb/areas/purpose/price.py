@@ -56,4 +56,4 @@ def realised(table: pd.DataFrame, group: str, quarters: range) -> list[float | N
     sums = pd.DataFrame({name: by_group(table, name, group, quarters) for name in SUMS})
     known = (sums["list_amount"] > 0) & (sums["sold_listed"] >= LEAST_LISTED * sums["sold"])
     share = sums["revenue"] / sums["list_amount"]
-    return [round(float(s), 4) if ok else None for s, ok in zip(share, known, strict=True)]
+    return [round(float(s), 6) if ok else None for s, ok in zip(share, known, strict=True)]

@@ -80,10 +80,10 @@ def drawn(found: Retention | None) -> dict[str, Any] | None:
     points = np.array([found.at(year) for year in at])
     whole = np.arange(np.ceil(found.begin - 1e-9), np.floor(end + 1e-9) + 1)
     return {
-        "years": at.round(4).tolist(),
-        "survival": points[:, 0].round(4).tolist(),
-        "low": points[:, 1].round(4).tolist(),
-        "high": points[:, 2].round(4).tolist(),
+        "years": at.round(6).tolist(),
+        "survival": points[:, 0].round(6).tolist(),
+        "low": points[:, 1].round(6).tolist(),
+        "high": points[:, 2].round(6).tolist(),
         "whole_years": whole.astype(int).tolist(),
         "watched": found.at_risk(np.maximum(whole, found.begin + STEP / 2)).tolist(),
     }

@@ -47,7 +47,7 @@ def steps_of(sums: pd.Series, found: Margins, base: str) -> dict[str, float | No
         steps["rebate"] = None
     if found.coverage["payment_terms"] < LEAST_COVERAGE:
         steps["payment_terms"] = None
-    return {name: None if share is None else round(share, 4) for name, share in steps.items()}
+    return {name: None if share is None else round(share, 6) for name, share in steps.items()}
 
 
 def margin_pool(client: ClientData, found: Margins) -> dict[str, Any]:

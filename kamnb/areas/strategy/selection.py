@@ -35,7 +35,7 @@ class Weights:
 
     def to_dict(self) -> dict[str, Any]:
         """What does a figure say about the weights?"""
-        values = {name: round(float(w), 4) for name, w in zip(self.names, self.values, strict=True)}
+        values = {name: round(float(w), 6) for name, w in zip(self.names, self.values, strict=True)}
         return {"values": values, "origin": self.origin, "consistency": self.consistency}
 
 
@@ -53,7 +53,7 @@ def weights(client: ClientData, accounts: pd.DataFrame) -> Weights | None:
     if comparisons:
         found = priorities(comparisons)
         given, origin = found.weights, "comparisons"
-        consistency = None if np.isnan(found.ratio) else round(found.ratio, 4)
+        consistency = None if np.isnan(found.ratio) else round(found.ratio, 6)
     elif chosen and chosen.weights:
         given, origin = np.asarray(chosen.weights, dtype=float), "given"
     pairs = {n: float(w) for n, w in zip(names, given, strict=True) if w > 0 and n in CRITERIA}
@@ -136,7 +136,7 @@ def stability_series(client: ClientData, choice: Choice, found: Stability) -> di
     table = pd.DataFrame(
         {
             "code": choice.rated["account_id"].map(client.code),
-            "chance": found.chance.round(4),
+            "chance": found.chance.round(6),
             "rank": found.rank.round(2),
             "key": choice.rated["key"],
         }

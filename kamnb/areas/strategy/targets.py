@@ -86,10 +86,10 @@ def one_period(client: ClientData, rows: pd.DataFrame, over: bool) -> list[dict[
                 "period": str(period),
                 "over": over,
                 "n": len(part),
-                "median": round(float(part["reached"].median()), 4),
+                "median": round(float(part["reached"].median()), 6),
                 "far": int(((part["reached"] - 1).abs() > FAR).sum()),
                 "accounts": [
-                    {"code": client.code(a), "reached": round(float(r), 4)}
+                    {"code": client.code(a), "reached": round(float(r), 6)}
                     for a, r in zip(points["account_id"], points["reached"], strict=True)
                 ],
             }

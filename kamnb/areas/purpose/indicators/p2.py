@@ -143,7 +143,7 @@ def wallet_share(client: ClientData) -> Measurement:
     value, low, high = mean_interval(values, population=int(present.sum()))
     rest = accounts[here & ~key].dropna(subset=["share_of_wallet"]).sort_values("account_id").head(LISTED)
     codes = (client.code(str(account)) for account in rest["account_id"])
-    series = {"others": dict(zip(codes, rest["share_of_wallet"].round(4).tolist(), strict=True))}
+    series = {"others": dict(zip(codes, rest["share_of_wallet"].round(6).tolist(), strict=True))}
     return Measurement(value, max(low, 0.0), min(high, 1.0), len(values), series=series)
 
 

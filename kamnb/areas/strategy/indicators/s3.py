@@ -61,8 +61,8 @@ def two_ways(choice: Choice) -> dict[str, Any]:
         "topsis": topsis(choice.ratings, choice.weights.values),
     }
     tau = kendall_tau(*(values.round(9) for values in ranked.values()))
-    shares = {name: round(hits_in_top(values, key)[0] / choice.k, 4) for name, values in ranked.items()}
-    agreement = None if np.isnan(tau) else round(tau, 4)
+    shares = {name: round(hits_in_top(values, key)[0] / choice.k, 6) for name, values in ranked.items()}
+    agreement = None if np.isnan(tau) else round(tau, 6)
     return {
         **shares,
         "agreement": agreement,
@@ -196,7 +196,7 @@ def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
     points = pd.DataFrame(
         {
             "code": rated["account_id"].map(client.code),
-            "fit": rated["fit"].round(4),
+            "fit": rated["fit"].round(6),
             "rank": np.round(100 * (ranks - 1) / max(1, len(rated) - 1), 2),
             "revenue": rated["revenue"].round(2),
             "key": key,
@@ -205,10 +205,10 @@ def quadrant(client: ClientData, rated: pd.DataFrame) -> dict[str, Any]:
     return {
         "accounts": some_points(points).to_dict("records"),
         "n": len(points),
-        "cut": round(cut, 4),
+        "cut": round(cut, 6),
         "k": int(key.sum()),
-        "by_revenue": round(superiority(key, rated["revenue"].to_numpy()), 4),
-        "by_strategy": round(superiority(key, rated["fit"].to_numpy()), 4),
+        "by_revenue": round(superiority(key, rated["revenue"].to_numpy()), 6),
+        "by_strategy": round(superiority(key, rated["fit"].to_numpy()), 6),
     }
 
 

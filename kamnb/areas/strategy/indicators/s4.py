@@ -73,7 +73,7 @@ def plans_alive_by_value(client: ClientData) -> Measurement:
     dead = dead.sort_values(ascending=False, kind="stable").head(10)
     series = {
         "effective": round(effective, 2),
-        "unplanned": [{"code": client.code(str(i)), "share": round(float(v), 4)} for i, v in dead.items()],
+        "unplanned": [{"code": client.code(str(i)), "share": round(float(v), 6)} for i, v in dead.items()],
     }
     return Measurement(*share_interval(share * effective, effective), len(revenue), series=series)
 
@@ -146,7 +146,7 @@ def coverage(client: ClientData, plans: pd.DataFrame) -> dict[str, Any]:
     return {
         "n": len(plans),
         "elements": [
-            {"element": name, "paper": round(float(on.mean()), 4), "current": round(float(valid.mean()), 4)}
+            {"element": name, "paper": round(float(on.mean()), 6), "current": round(float(valid.mean()), 6)}
             for name, (on, valid) in pairs.items()
             if name == "plan" or on[plans["has_plan"]].notna().any()
         ],

@@ -126,7 +126,7 @@ def by_month(sums: pd.DataFrame) -> dict[str, Any]:
     ends = [bool(int(m) % 3 == 2) for m in table.index]
     return {
         "months": [
-            {"month": month, "late": round(float(part), 4), "closing": end}
+            {"month": month, "late": round(float(part), 6), "closing": end}
             for month, part, end in zip(months, share, ends, strict=True)
         ]
     }
