@@ -116,10 +116,11 @@ def claim_row(instrument: Instrument, cause: Form) -> list[Block]:
 
 def reason_text(cause: Form) -> Bilingual:
     """Why can a claim not be told?"""
+    if leans_against(cause):
+        return tell("leans")
     names = [both("tables", name) for name in cause["missing"]]
-    reason = "leans" if leans_against(cause) else cause["reason"]
     by = {"zh": "\u3001", "en": ", "}
-    return tell(f"reason.{reason}", tables={k: by[k].join(n[k] for n in names) for k in LANGUAGES})
+    return tell(f"reason.{cause['reason']}", tables={k: by[k].join(n[k] for n in names) for k in LANGUAGES})
 
 
 def leans_against(cause: Form) -> bool:
