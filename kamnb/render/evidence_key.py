@@ -23,24 +23,30 @@ def key_to_codes(instrument: Instrument, form: Form, sheets: list[Sheet]) -> She
     for column in CODED:
         head = both("evidence_book", f"columns.{column}")
         found = {code for sheet in sheets for code in codes_of(sheet, column)}
-        rows += [[head, code, meaning(instrument, words, column, code)] for code in sorted(found)]
+        rows += [
+            [head, code, meaning(instrument, words, form["currency"], column, code)] for code in sorted(found)
+        ]
     return Sheet("codes", [("column", BOTH), ("code", "text"), ("meaning", BOTH)], rows, frozen=0)
 
 
 def codes_of(sheet: Sheet, column: str) -> Iterator[str]:
-    """Which codes stand in a sheet's column of that head? A cell may name several, separated by commas."""
+    """Which codes stand in a sheet's column of that head? A cell may name several by commas, but only one unit."""
     for at, (key, kind) in enumerate(sheet.columns):
         if key == column and kind == "text":
-            for row in sheet.rows:
-                yield from row[at].split(", ") if row[at] else ()
+            for cell in (row[at] for row in sheet.rows if row[at]):
+                yield from [cell] if column == "unit" else cell.split(", ")
 
 
-def meaning(instrument: Instrument, words: dict[str, Bilingual], column: str, code: str) -> Bilingual:
-    """What does a code mean in its column? KeyError for one without a word."""
+def meaning(
+    instrument: Instrument, words: dict[str, Bilingual], currency: str, column: str, code: str
+) -> Bilingual:
+    """What does a code mean in its column? A currency that is no ISO code stands for itself; KeyError for one without a word."""
     if column == "area":
         return instrument.text(code, "area.title")
-    if column == "unit" and is_currency(code):
-        return {lang: get_currency_name(code, locale=lang) for lang in LANGUAGES}
+    if column == "unit" and code == currency:
+        return {
+            lang: get_currency_name(code, locale=lang) if is_currency(code) else code for lang in LANGUAGES
+        }
     if column in ("source", "missing"):
         return words[code] if code in words else source_name(code)
     if column == "status":

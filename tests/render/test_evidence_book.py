@@ -263,3 +263,13 @@ def test_every_code_word_has_its_meaning_in_both_languages(
 )
 def test_every_code_that_the_product_knows_has_a_word(column: str, codes: tuple[str, ...]) -> None:
     assert set(codes) <= set(load_text("evidence_book", "zh")["codes"][column])
+
+
+@pytest.mark.parametrize("currency", ["CNY", "RMB", "cny", "\u4e07\u5143, net", "=1+1"])
+def test_a_currency_of_the_clients_own_stands_for_itself(
+    made: tuple[dict[str, Any], dict[str, Any]], currency: str
+) -> None:
+    form = {**copy.deepcopy(made[0]), "currency": currency}
+    rows = read_sheets(render_evidence_book(form, made[1], "zh", load_brand()))["Key to codes"]
+    told = {row["Code"]: row["含义 / Meaning\n（中文）"] for row in rows}
+    assert told[currency] == ("人民币" if currency == "CNY" else currency)
