@@ -28,6 +28,7 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
     for y, row in enumerate(rows):
         draw_row(ax, y, row, most, series["currency"], say)
     ax.set_yticks(range(len(rows)), [label(row, say) for row in rows])
+    ax.tick_params(axis="y", pad=7)  # a mark at zero is half left of the axis
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, 1.5 * most)
     ax.xaxis.set_major_locator(MaxNLocator(5, prune="upper"))

@@ -8,7 +8,7 @@ from kamnb.render.slides_front import SCALE, more, phase_of, shown_score, source
 from kamnb.render.slides_page import BODY, Box, Page
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage
-from kamnb.report.blocks import Form, interval_text, is_too_wide, say, score_text, tone_of
+from kamnb.report.blocks import Form, clause_score, interval_text, is_too_wide, say, score_text, tone_of
 from kamnb.report.findings import certainty
 from kamnb.report.summary import matters
 from kamnb.text.numbers import both_number
@@ -95,11 +95,11 @@ COLUMNS = (("clause", "l", 0.75), ("title", "l", 3.6), ("score", "r", 0.8), ("in
 def clause_row(told: Told, key: str) -> list[Cell]:
     """One clause's score."""
     c = told.form["clauses"][key]
-    tone, score = tone_of(c["score"], c["target"]), told.pick(score_text(c))
+    tone = tone_of(c["score"], c["target"])
     return [
         Cell(key, bold=True),
         Cell(told.pick(told.instrument.title(key))),
-        Cell(f"({score})" if is_too_wide(c) else score, tone, True),
+        Cell(told.pick(clause_score(c)), tone, True),
         Cell(told.pick(interval_text(c, c["outcome"])), "muted" if c["score"] is None else None),
     ]
 

@@ -9,7 +9,7 @@ from kamnb.render.slides_fit import Para, even_size, fit_count
 from kamnb.render.slides_page import BODY, HEIGHT, LEFT, WIDTH, Box, Page, title_xml
 from kamnb.render.slides_table import Cell, Column, place_table
 from kamnb.render.slides_words import Told, lineage, mix
-from kamnb.report.blocks import Form, interval_text, is_too_wide, say, score_text, tone_of
+from kamnb.report.blocks import Form, clause_score, interval_text, is_too_wide, say, score_text, tone_of
 from kamnb.report.chapters import signed
 from kamnb.report.findings import certainty, evidence_lines
 from kamnb.report.roadmap import planned
@@ -317,7 +317,7 @@ def heat_cell(told: Told, key: str) -> Cell:
     c = told.form["clauses"][key]
     tone = tone_of(c["score"], c["target"])
     shade = mix(told.colors()[tone], told.colors()["paper"], TINT)
-    score = told.pick(score_text(c))
+    score = told.pick(clause_score(c))
     return Cell(f"{key}\n**{score}**", fill=shade, align="ctr")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
-from kamnb.report.blocks import Block, Form, cell, column, paragraph, plain, say, score_text, table, tone_of
+from kamnb.report.blocks import Block, Form, cell, clause_score, column, paragraph, plain, say, table, tone_of
 from kamnb.text.load import LANGUAGES, load_text
 
 
@@ -54,7 +54,7 @@ def index_blocks(instrument: Instrument, form: Form, chapters: list[Block]) -> l
                     [
                         {**cell(plain(c.id), bold=True), "anchor": c.id},
                         cell(instrument.title(c.id)),
-                        cell(score_text(found), tone_of(found["score"], found["target"])),
+                        cell(clause_score(found), tone_of(found["score"], found["target"])),
                         cell(plain(" · ".join(numbers))),
                         {**cell(plain("")), "pages": [anchor for _, anchor in places[c.id]]},
                     ]

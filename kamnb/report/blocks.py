@@ -117,6 +117,12 @@ def score_text(form: Form) -> Bilingual:
     return both_number(form["score"]) if form["score"] is not None else DASH
 
 
+def clause_score(clause: Form) -> Bilingual:
+    """A clause's score as a table prints it: in brackets where its interval is too wide to quote it."""
+    told = score_text(clause)
+    return {lang: f"({text})" for lang, text in told.items()} if is_too_wide(clause) else told
+
+
 def interval_text(form: Form, outcome: str) -> Bilingual:
     """An interval as printed, or the outcome's word."""
     if form["score"] is None:
@@ -156,7 +162,7 @@ def strip(
         "judgement": marks.get("judgement", {}).get("score"),
         "outcome": form["outcome"],
         "outcome_text": outcome_word(form, form["outcome"]),
-        "score_text": score_text(form),
+        "score_text": clause_score(form) if level == "clause" else score_text(form),
         "interval_text": DASH if form["score"] is None else interval_text(form, form["outcome"]),
         "tone": tone_of(form["score"], target),
     }

@@ -16,6 +16,8 @@ from kamnb.report.blocks import (
     column,
     heading,
     in_turn,
+    joined,
+    listed,
     paragraph,
     plain,
     say,
@@ -26,6 +28,8 @@ from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
 
 FIGURE = "roadmap_plan"
+SEVERE = 3
+NEVER = "none"
 BLANK = plain("")
 """Room to write in by hand."""
 
@@ -55,6 +59,21 @@ def phase_text(remedy: Form) -> Bilingual:
     return tell("not_planned") if remedy["left_out"] else say(f"phases.{remedy['phase']}")
 
 
+def answer_phase(form: Form, finding: Form) -> str | None:
+    """In which phase does the first remedy of a finding begin? `none` where none is planned, None where none is known."""
+    remedies = [r for r in form["recommendations"] if r["id"] in finding["remedies"]]
+    begun = [r["phase"] for r in remedies if r["left_out"] is None]
+    if not remedies:
+        return None
+    return min(begun, key=PHASES.index) if begun else NEVER
+
+
+def unanswered(form: Form) -> list[str]:
+    """Which clauses have a severe finding for which remedies are known, but none is planned?"""
+    severe = [f for f in form["findings"] if f["severity"] == SEVERE and f["status"] != "withdrawn"]
+    return sorted({f["clause"] for f in severe if answer_phase(form, f) == NEVER})
+
+
 def plan_series(form: Form) -> dict[str, Any]:
     """What does the figure of the roadmap draw?"""
     plan = form["roadmap"]
@@ -70,10 +89,14 @@ def plan_series(form: Form) -> dict[str, Any]:
 
 
 def roadmap_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]:
-    """The whole chapter: the figure, which the synthesis recorded, the commitments, how it was chosen, phase by phase."""
+    """The whole chapter: the figure, which the synthesis recorded, the commitments, how it was chosen, phase by phase.
+
+    After the figure the commitments begin a page; without it the page would be left nearly empty.
+    """
     if not form["recommendations"]:
         return [paragraph(say("roadmap.none"))]
-    blocks = [b for b in recorded or [] if b.get("id") == FIGURE] + commitment_blocks(form)
+    figure = [b for b in recorded or [] if b.get("id") == FIGURE]
+    blocks = [*figure, *([{"kind": "pagebreak"}] if figure else []), *commitment_blocks(form)]
     blocks += [heading(tell("how_title"), "roadmap-how"), paragraph(tell("how")), paragraph(how_sure(form))]
     for phase in PHASES:
         blocks += phase_blocks(form, phase)
@@ -151,9 +174,12 @@ def left_out_blocks(form: Form) -> list[Block]:
     ]
     columns = [column("remedy", share=3), column("clauses", share=1.1), named("earliest", share=1.2)]
     columns += [named("effort", "right", 1.1), named("why", share=4)]
+    lead, severe = tell("left_out_lead"), unanswered(form)
+    if severe:
+        lead = joined(lead, tell("unanswered", clauses=listed([plain(clause) for clause in severe])))
     return [
         heading(tell("left_out"), "roadmap-left-out"),
-        paragraph(tell("left_out_lead")),
+        paragraph(lead),
         table("plan-left-out", None, columns, rows),
     ]
 
@@ -165,10 +191,10 @@ def why(remedy: Form, left: dict[str, Bilingual]) -> Bilingual:
 
 
 def commitment_blocks(form: Form) -> list[Block]:
-    """The commitments of the first 90 days on a page of their own: who, first step, measure, clauses."""
+    """The commitments of the first 90 days: who, first step, measure, clauses."""
     chosen = planned(form, PHASES[0])
     due = both_date(dt.date.fromisoformat(form["roadmap"]["commitments_due"]))
-    blocks: list[Block] = [{"kind": "pagebreak"}, heading(tell("commitments"), "roadmap-commitments")]
+    blocks: list[Block] = [heading(tell("commitments"), "roadmap-commitments")]
     if not chosen:
         return [*blocks, callout(tell("no_commitments"))]
     blocks.append(paragraph(tell("commitments_lead", n=both_number(len(chosen)), due=due)))

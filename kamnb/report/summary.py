@@ -11,6 +11,7 @@ from kamnb.report.blocks import (
     Form,
     callout,
     heading,
+    in_turn,
     is_too_wide,
     joined,
     paragraph,
@@ -22,7 +23,7 @@ from kamnb.report.blocks import (
 from kamnb.report.causes import people_claim
 from kamnb.report.findings import certainty
 from kamnb.report.ranking import ranking_sentence
-from kamnb.report.roadmap import planned, tell
+from kamnb.report.roadmap import answer_phase, planned, tell
 from kamnb.report.sums import ANSWERS, CLASHES, GAPS, VALUE, WHOLE
 from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
@@ -177,12 +178,23 @@ def summary_blocks(instrument: Instrument, form: Form) -> list[Block]:
     blocks.append(
         {"kind": "bullets", "items": [action(r) for r in actions]} if actions else paragraph(no_actions(form))
     )
+    if answered := answers(form, found):
+        blocks.append(paragraph(answered))
     open_clauses = sum(c["score"] is None for c in form["clauses"].values())
     coverage = say("summary.coverage", coverage=both_quantity(form["whole"]["coverage"], "share"))
     if open_clauses:
         told = say("summary.unknown", n=both_number(open_clauses), total=both_number(len(form["clauses"])))
         coverage = joined(coverage, told)
     return [*blocks, paragraph(coverage)]
+
+
+def answers(form: Form, found: list[Form]) -> Bilingual | None:
+    """When does work on the findings that matter begin? None where they call for no remedy."""
+    begun = [(f["clause"], phase) for f in found if (phase := answer_phase(form, f))]
+    if not begun:
+        return None
+    told = [say("summary.answer", clause=c, begun=say(f"summary.begun.{phase}")) for c, phase in begun]
+    return say("summary.answers", answers=in_turn(told))
 
 
 def no_findings(form: Form) -> Bilingual:

@@ -19,7 +19,7 @@ from kamnb.workbook.judged import blind_blocks
 from kamnb.workbook.paper import Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, write_result
-from kamnb.workbook.rows import level_rows, reading_rows
+from kamnb.workbook.rows import READINGS, clashing, level_rows, reading_rows
 from kamnb.workbook.show import Shown
 
 if TYPE_CHECKING:
@@ -98,8 +98,11 @@ class AreaPaper(Paper):
             [block for f in drawn for block in self.figure(f).blocks], self.lang, self.recorder.folder
         )
 
-    def draw(self, figure: str, series: dict[str, Any], keep: bool = True) -> Shown:
-        """Draw a figure in every language, show it, and keep it for the report unless it is for the working paper only."""
+    def draw(self, figure: str, series: dict[str, Any], keep: bool = True, **marks: list[str]) -> Shown:
+        """Draw a figure in every language, show it, and keep it for the report unless it is for the working paper only.
+
+        `marks` are kept with its block.
+        """
         words = {k: figure_text(self.instrument, self.area, figure, k) for k in ("title", "alt")}
         block = b.figure_block(figure, self.area, words["title"], words["alt"])
         module = figure_module(figure)
@@ -108,15 +111,19 @@ class AreaPaper(Paper):
             block["internal"] = True
         if not keep:
             block["working_paper"] = True
+        block |= marks
         self.recorder.keep(block["id"], block, draw_figure(self.instrument, self.area, figure, series))
         return Shown([block], self.lang, self.recorder.folder)
 
     def clash(self) -> Shown:
-        """Opinion against record, clause by clause (tested over all areas only in the synthesis)."""
+        """Opinion against record, clause by clause.
+
+        Tested over this area's clauses alone; the synthesis tests over all and draws it again where that says other.
+        """
         rows = reading_rows(self.instrument, self.form, self.area)
         told = self.show(b.paragraph(self.text("disagreement")), record=False).blocks
         both = any(r["opinion"] is not None and r["record"] is not None for r in rows)
-        drawn = self.draw("opinion_record", {"rows": rows}).blocks if both else []
+        drawn = self.draw(READINGS, {"rows": rows}, clash=clashing(rows)).blocks if both else []
         return Shown([*told, *drawn], self.lang, self.recorder.folder)
 
     def judge(self) -> Shown | JudgementView:

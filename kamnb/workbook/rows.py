@@ -8,6 +8,9 @@ from kamnb.evidence.survey import LEVELS
 from kamnb.instrument.load import Instrument
 from kamnb.report import blocks as b
 
+READINGS = "opinion_record"
+"""The figure of word against record."""
+
 
 def level_rows(
     instrument: Instrument, form: dict[str, Any], clauses: tuple[str, ...]
@@ -40,6 +43,17 @@ def reading_rows(
         ):
             label = b.joined(b.plain(key), instrument.title(key))
             rows.append(
-                {"label": label, "opinion": opinion, "record": record, "clash": c["readings_disagree"]}
+                {
+                    "clause": key,
+                    "label": label,
+                    "opinion": opinion,
+                    "record": record,
+                    "clash": c["readings_disagree"],
+                }
             )
     return rows
+
+
+def clashing(rows: list[dict[str, Any]]) -> list[str]:
+    """On which clauses of such rows do word and record clash?"""
+    return [row["clause"] for row in rows if row["clash"]]

@@ -27,7 +27,7 @@ from kamnb.workbook.judged import check_blocks
 from kamnb.workbook.paper import Block, Paper, places, runs_of
 from kamnb.workbook.record import Recorder
 from kamnb.workbook.results import fingerprint, read_holes, read_result
-from kamnb.workbook.rows import level_rows, reading_rows
+from kamnb.workbook.rows import READINGS, clashing, level_rows, reading_rows
 from kamnb.workbook.show import Shown
 from kamnb.workbook.what_if import Panel, answer_blocks, usual_blocks
 
@@ -59,12 +59,22 @@ class SynthesisPaper(Paper):
         anchors = tuple(c.id for c in self.instrument.clauses() if c.anchor)
         levels = level_rows(self.instrument, self.form, anchors)
         if rows:
-            self.draw("opinion_record", {"rows": rows})
+            self.draw(READINGS, {"rows": rows})
+        for area in self.instrument.areas:
+            self.clash_again(area.id)
         if levels:
             self.draw("level_ladder", {"rows": levels})
         drawn = causes.without_map(self.drawn())
         found = chapters.clash_blocks(self.instrument, self.form, drawn)
         return self.show(*found, *chapters.levels_blocks(self.instrument, self.form, drawn), record=False)
+
+    def clash_again(self, area: str) -> None:
+        """Draw an area's figure of word and record again where the test over all clauses says other than the area's own."""
+        recorder, rows = Recorder(self.recorder.folder, area), reading_rows(self.instrument, self.form, area)
+        for block in read_blocks(recorder.folder, area) or []:
+            if block.get("id") == f"{area}-{READINGS}" and block.get("clash") != clashing(rows):
+                drawn = draw_figure(self.instrument, area, READINGS, {"rows": rows})
+                recorder.keep(block["id"], {**block, "clash": clashing(rows)}, drawn)
 
     def causes(self) -> Shown:
         """Which causal claims does the evidence agree with, and where do weak foundations lead?"""

@@ -53,7 +53,7 @@ def test_every_clause_and_measured_indicator_is_an_entry_that_something_leads_to
 
 def test_scores_of_a_scorecard_and_values_of_records_are_links(html: str) -> None:
     row = re.search(r'<tr class="clause"[^>]*>.*?</tr>', html, re.S)
-    assert row and re.search(r'<a class="source" href="#zh-lineage-P1">\d+</a>', row[0])
+    assert row and re.search(r'<a class="source" href="#zh-lineage-P1">\(\d+\)</a>', row[0])
     records = re.search(r'id="zh-purpose-records".*?</table>', html, re.S)
     assert records and len(re.findall(r'class="source" href="#zh-lineage-[a-z]', records[0])) > 10
 

@@ -11,8 +11,9 @@ from kamnb.findings.recommend import PHASES
 from kamnb.instrument.load import Instrument
 from kamnb.model import Diagnosis
 from kamnb.report.area import area_blocks
-from kamnb.report.roadmap import FIGURE, plan_series, planned, roadmap_blocks
-from kamnb.report.summary import matters, summary_blocks
+from kamnb.report.blocks import clause_score, scorecard
+from kamnb.report.roadmap import FIGURE, plan_series, planned, roadmap_blocks, unanswered
+from kamnb.report.summary import answers, matters, summary_blocks
 from kamnb.report.value import assumption_blocks, value_blocks, value_sentence, value_series
 
 Form = dict[str, Any]
@@ -63,7 +64,7 @@ def test_a_left_out_remedy_names_the_requirement_that_is_left_out(form: Form) ->
 
 
 def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(form: Form) -> None:
-    blocks = roadmap_blocks(form)
+    blocks = roadmap_blocks(form, [{"kind": "figure", "id": FIGURE}])
     breaks = [i for i, b in enumerate(blocks) if b["kind"] == "pagebreak"]
     how = next(i for i, b in enumerate(blocks) if b.get("id") == "roadmap-how")
     assert len(breaks) == 1 and breaks[0] < how
@@ -81,8 +82,7 @@ def test_the_commitments_have_a_page_with_owner_first_step_measure_and_clauses(f
 def test_without_commitments_and_without_remedies_the_chapter_says_so(form: Form) -> None:
     later = [{**r, "left_out": r["left_out"] or "capacity"} for r in form["recommendations"]]
     kinds = [b["kind"] for b in roadmap_blocks({**form, "recommendations": later})]
-    at = kinds.index("pagebreak")
-    assert kinds[at : at + 4] == ["pagebreak", "heading", "callout", "heading"]
+    assert kinds[:3] == ["heading", "callout", "heading"] and "pagebreak" not in kinds
     assert len(roadmap_blocks({**form, "recommendations": []})) == 1
     everything = [{**r, "left_out": None} for r in form["recommendations"]]
     assert "plan-left-out" not in tables(roadmap_blocks({**form, "recommendations": everything}))
@@ -127,6 +127,49 @@ def test_the_summary_says_what_is_at_stake_and_three_things_of_the_first_ninety_
     assert len(last["items"]) == 3
     for item, r in zip(last["items"], planned(form, "days90"), strict=False):
         assert r["title"]["en"] in item["en"] and r["first_step"]["en"] in item["en"]
+
+
+def test_the_summary_says_when_work_on_each_finding_that_matters_begins(
+    form: Form, instrument: Instrument
+) -> None:
+    found = matters(form)
+    assert len(found) == 3 and all(f["remedies"] for f in found)
+    phases = dict(zip((f["id"] for f in found), ("days90", "year3", None), strict=True))
+    of = {r: f["id"] for f in reversed(found) for r in f["remedies"]}
+    form["recommendations"] = [
+        {
+            **r,
+            "phase": phases[of[r["id"]]] or "year1",
+            "left_out": None if phases[of[r["id"]]] else "capacity",
+        }
+        for r in form["recommendations"]
+        if r["id"] in of
+    ]
+    text = answers(form, found)
+    first, second, third = (f["clause"] for f in found)
+    assert text and f"{first} in the first 90 days; {second} in years 2–3; {third} not planned." in text["en"]
+    assert f"{first} 前 90 天启动；{second} 第二至三年启动；{third} 未排入路线图。" in text["zh"]
+    assert text in [b.get("text") for b in summary_blocks(instrument, form)]
+    assert answers({**form, "recommendations": []}, found) is None
+
+
+def test_severe_findings_without_a_planned_remedy_are_named_by_their_clauses(form: Form) -> None:
+    severe = {f["clause"] for f in form["findings"] if f["severity"] == 3 and f["remedies"]}
+    nothing = [{**r, "left_out": "capacity"} for r in form["recommendations"]]
+    assert severe and unanswered({**form, "recommendations": nothing}) == sorted(severe)
+    everything = [{**r, "left_out": None} for r in form["recommendations"]]
+    assert unanswered({**form, "recommendations": everything}) == []
+    told = json.dumps(roadmap_blocks({**form, "recommendations": nothing}), ensure_ascii=False)
+    assert "none of whose remedies is planned: " in told and "所需举措全部未排入的条款：" in told
+
+
+def test_a_score_with_too_wide_an_interval_stands_in_brackets(form: Form, instrument: Instrument) -> None:
+    clause = form["clauses"]["S3"]
+    clause.update(score=41.0, low=10.0, high=80.0)
+    rows = scorecard(instrument, form, "strategy", {"zh": "", "en": ""})["rows"]
+    assert {r["ref"]: r["score_text"]["zh"] for r in rows}["S3"] == "(41)"
+    clause.update(low=38.0, high=44.0)
+    assert clause_score(clause)["en"] == "41" and clause_score({**clause, "score": None})["en"] == "–"
 
 
 def test_of_equally_grave_findings_the_costliest_matters_first(form: Form) -> None:

@@ -7,10 +7,13 @@ import json
 import pytest
 
 from kamnb.instrument.load import load_instrument
+from kamnb.report.build import read_blocks
 from kamnb.report.evidence import full_conclusions
 from kamnb.text.load import LANGUAGES, both
+from kamnb.workbook.area import AreaPaper
 from kamnb.workbook.intake import IntakePaper
 from kamnb.workbook.record import Recorder
+from kamnb.workbook.synthesis import SynthesisPaper
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -34,3 +37,25 @@ def test_a_paper_of_one_area_tells_the_earliest_phase_and_not_a_plan_of_its_own(
     assert told and table["columns"][-1]["label"] == both("report", "columns.earliest")
     assert all(text == both("report", f"phases.{planned[id]['earliest']}") for id, text in told.items())
     assert any(planned[id]["earliest"] != planned[id]["phase"] for id in told)
+
+
+def test_an_area_s_figure_of_word_and_record_follows_the_test_over_all_clauses(
+    demo, demo_results, demo_diagnosis, instrument, tmp_path
+):
+    """An area's own paper tests its few clauses alone, so it may call a clash what the whole report does not."""
+    for area in ("strategy", "it"):
+        result = next(r for r in demo_results if r.area == area)
+        AreaPaper(demo, instrument, Recorder(tmp_path, area), "en", False, area, result).clash()
+    form = json.loads(demo_diagnosis.to_json())
+    found = {c for c in form["clauses"] if form["clauses"][c]["readings_disagree"]}
+    assert {"S3", "S4", "I1"} <= found
+    form["clauses"]["S3"]["readings_disagree"] = False
+    drawn = {p: p.read_bytes() for p in (tmp_path / "blocks").glob("*opinion_record*.svg")}
+    assert len(drawn) == 4
+    SynthesisPaper(demo, instrument, Recorder(tmp_path, "synthesis"), "en", False, None, form).clash()
+    told = {
+        a: [b["clash"] for b in read_blocks(tmp_path, a) or [] if "clash" in b] for a in ("strategy", "it")
+    }
+    assert told == {"strategy": [["S4"]], "it": [["I1"]]}
+    again = {p.name for p, before in drawn.items() if p.read_bytes() != before}
+    assert again == {f"strategy-opinion_record.{lang}.svg" for lang in LANGUAGES}
