@@ -20,10 +20,11 @@ def plot(series: dict[str, Any], say: Say) -> Figure:
         if a is not None and b is not None:
             ax.plot([a, b], [y, y], color=COLORS.bad if row["clash"] else COLORS.line, lw=3, zorder=1)
         if a is not None:
-            ax.plot(a, y, "o", ms=7, mfc=COLORS.white, mec=COLORS.accent, mew=1.8, zorder=3)
+            ax.plot(a, y, "o", ms=7, mfc=COLORS.white, mec=COLORS.accent, mew=1.8, zorder=3, clip_on=False)
         if b is not None:
-            ax.plot(b, y, "s", ms=6, color=COLORS.ink, zorder=2)
+            ax.plot(b, y, "s", ms=6, color=COLORS.ink, zorder=2, clip_on=False)
     ax.set_yticks(range(len(rows)), [say.pick(r["label"]) for r in rows])
+    ax.tick_params(axis="y", pad=7)  # a mark at zero is half left of the axis
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(0, 100)
     ax.set_xlabel(say("x"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from kamnb.instrument.load import Instrument
 from kamnb.instrument.thresholds import threshold
 from kamnb.model import Bilingual
@@ -25,13 +27,12 @@ def ranking_sentence(instrument: Instrument, form: Form) -> Bilingual | None:
         for a, e in found
         if e["worst"] >= threshold("weakest_possible")
     ] or [say("ranking.area", area=instrument.text(found[0][0], "area.title"), share=share_text(found[0][1]))]
-    first, others = (
-        told[0],
-        {lang: say("ranking.and")[lang].join(t[lang] for t in told[1:]) for lang in told[0]},
-    )
+    first, others = told[0], told[1:]
     if found[0][1]["worst"] >= threshold("weakest_clear"):
         return say("ranking.clear", first=first)
-    return say("ranking.open" if told[1:] else "ranking.spread", first=first, others=others)
+    if not others:
+        return say("ranking.spread", first=first)
+    return say("ranking.open", first=first, others=reduce(lambda a, b: say("ranking.or", a=a, b=b), others))
 
 
 def share_text(area: Form) -> Bilingual:

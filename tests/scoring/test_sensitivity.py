@@ -90,6 +90,16 @@ def test_the_sentence_fits_what_was_found(instrument, demo_diagnosis, shares, wo
     assert words in ranking_sentence(instrument, form)["en"]
 
 
+def test_several_that_may_be_the_weakest_are_told_as_alternatives(instrument, demo_diagnosis):
+    form = json.loads(demo_diagnosis.to_json())
+    shares = {"strategy": 0.45, "manager": 0.3, "it": 0.25}
+    form["sensitivity"]["areas"] = {a: {"worst": w, "mean_rank": 1.0} for a, w in shares.items()}
+    sentence = ranking_sentence(instrument, form)
+    names = {a: instrument.text(a, "area.title") for a in shares}
+    assert f'"{names["manager"]["en"]}" (30%) or "{names["it"]["en"]}" (25%)' in sentence["en"]
+    assert f"“{names['manager']['zh']}”（30%）、“{names['it']['zh']}”（25%）" in sentence["zh"]
+
+
 def test_an_older_diagnosis_says_nothing_of_it(instrument, demo_diagnosis):
     form = json.loads(replace(demo_diagnosis, sensitivity=None).to_json())
     assert ranking_sentence(instrument, form) is None
