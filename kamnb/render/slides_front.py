@@ -388,4 +388,5 @@ def clash_table(told: Told, page: Page, box: Box, known: dict[str, Form], keys: 
         for k in keys
     ]
     place_table(page, top, columns, rows, more(told, "clash"), (12, 10), told.t("clash.alt"))
-    page.text(foot, [Para(told.t("clash.reading"))], 13, 10, anchor="ctr", fill="light", pad=10)
+    reading = "reading" if any(known[k]["readings_disagree"] for k in keys) else "reading_none"
+    page.text(foot, [Para(told.t(f"clash.{reading}"))], 13, 10, anchor="ctr", fill="light", pad=10)

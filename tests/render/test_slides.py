@@ -28,6 +28,7 @@ from kamnb.report.blocks import cell, is_too_wide, plain, table
 from kamnb.report.build import build_document, without_notes
 from kamnb.report.summary import matters
 from kamnb.sources.client import build_client
+from kamnb.text.load import load_text
 from kamnb.text.numbers import number
 
 LANGUAGES = ("zh", "en")
@@ -403,3 +404,15 @@ def test_one_clash_is_told_as_one(made: Made, lang: str) -> None:
     ]
     told = {"zh": "只有", "en": "on one of"}[lang]
     assert len(clash) > 1 and sum(told in title for title in titles) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_gaps_within_chance_are_not_called_findings(made: Made, lang: str) -> None:
+    form = copy.deepcopy(made[0])
+    words = load_text("slides", lang)["clash"]
+    for alike, told, untold in ((False, "reading", "reading_none"), (True, "reading_none", "reading")):
+        for clause in form["clauses"].values():
+            clause["readings_disagree"] &= not alike
+        shown = [texts(slide) for slide in read(render_slides(form, made[1], lang, load_brand())).slides]
+        assert sum(words[told] in text for text in shown) == 1
+        assert not any(words[untold] in text for text in shown)
