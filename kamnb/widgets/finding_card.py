@@ -93,9 +93,9 @@ class FindingCard(Card):
         after = {r["id"]: r["title"] for r in self.form["recommendations"]}
         told = [self.say("check_saved", finding=self.findings[self.chosen]["title"])]
         for key, one, other in (("check_gone", before, after), ("check_back", after, before)):
-            names = [title[self.lang] for id, title in one.items() if id not in other]
+            names = [title for id, title in one.items() if id not in other]
             if names:
-                told.append(self.say(key, names=self.say("list_by").join(names)))
+                told.append(self.say(key, names=b.in_turn(names)))
         return self.tell(GOOD, *told)
 
     def judged(self, judgement: Judgement) -> None:

@@ -55,3 +55,33 @@ def test_bare_words_are_those_of_yaml_1_2() -> None:
 def test_a_key_that_stands_twice_is_refused(text: str) -> None:
     with pytest.raises(yaml.YAMLError, match="duplicate key"):
         load_own_yaml(text)
+
+
+KEPT = {"messages": ("place-", "did-you-mean"), "units": ("magnitudes",), "training": ("minus",)}
+"""Texts that are put together as they stand, by file: the first words of their keys."""
+
+
+def edges(value: Any, at: str = "") -> list[str]:
+    """Under which keys does a text begin or end with a blank?"""
+    if isinstance(value, dict):
+        return [found for key, each in value.items() for found in edges(each, f"{at}.{key}".lstrip("."))]
+    if isinstance(value, list):
+        return [found for number, each in enumerate(value) for found in edges(each, f"{at}.{number}")]
+    return (
+        [at]
+        if isinstance(value, str) and value != value.strip() and value.strip("\n") != value.strip()
+        else []
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "text").glob("*.yml")), ids=lambda p: p.relative_to(PACKAGE).as_posix()
+)
+def test_no_text_counts_on_a_blank_at_its_edge_which_filling_takes_away(path: Path) -> None:
+    kept = KEPT.get(path.name.split(".")[0], ())
+    found = edges(load_own_yaml(path.read_text(encoding="utf-8")))
+    assert [key for key in found if not key.startswith(kept)] == []
+
+
+def test_a_blank_at_an_edge_is_found() -> None:
+    assert edges({"a": {"b": " and "}, "c": ["x", "y\n"], "d": "e f"}) == ["a.b"]
