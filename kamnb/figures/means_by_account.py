@@ -10,8 +10,8 @@ from kamnb.figures.say import Say
 from kamnb.figures.style import COLORS, new_figure
 
 INDICATOR = "means_fitted"
-MOST = 24
-"""So many accounts are shown, those with most touchpoints."""
+MOST = 16
+"""So many accounts are shown, those with most touchpoints: with more, no second picture fits the page."""
 WRAP = {"zh": 2, "en": 9}
 """After so many characters a column's name goes on in a second line."""
 

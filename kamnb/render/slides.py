@@ -49,4 +49,4 @@ def build_pages(told: Told) -> list[Page]:
 def note_cut(told: Told, page: Page) -> None:
     """Put what had to be cut on a slide into its notes."""
     if page.cut:
-        page.notes = [*page.notes, told.t("notes.cut"), *page.cut]
+        page.notes = [*page.notes, told.t("notes.cut"), *(line.replace("**", "") for line in page.cut)]

@@ -135,7 +135,7 @@ def whole_list(told: Told, page: Page, paras: list[Para], room: Box) -> list[Par
         more_lines = Para(told.t("plus", n=both_number(len(paras) - shown)), color="muted")
         kept = [*paras[:shown], *([more_lines] if shown < len(paras) else [])]
         if fit_count(kept, room.w, room.h, LEAST) == len(kept) or shown <= 2:
-            page.cut += [p.text.replace("**", "") for p in paras[shown:]]
+            page.cut += [p.text for p in paras[shown:]]
             return kept
         shown -= 1
     return paras

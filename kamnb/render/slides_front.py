@@ -164,7 +164,7 @@ def whole_lines(page: Page, parts: list[list[Para]], places: list[Box]) -> list[
         if parts[i]:
             room = places[i]
             kept[i] = parts[i][: max(2, fit_count(parts[i], room.w, room.h, CARD_SIZES[i][1]))]
-            page.cut += [p.text.replace("**", "") for p in parts[i][len(kept[i]) :]]
+            page.cut += [p.text for p in parts[i][len(kept[i]) :]]
     return kept
 
 

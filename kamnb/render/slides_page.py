@@ -127,7 +127,7 @@ class Page:
         """Place paragraphs in a box; which type size did they get? Shrunk, then cut, so that they never leave it."""
         inner = box.inner(pad)
         shown, chosen, lost = fit([p for p in paras if p.text], inner.w, inner.h, size, least)
-        self.cut += [p.text.replace("**", "") for p in lost]
+        self.cut += [p.text for p in lost]
         body = "".join(para_xml(p, chosen, self.lang, first=i == 0) for i, p in enumerate(shown)) or "<a:p/>"
         self.shapes.append(shape_xml(self.new_id(), "Text", box, body, anchor, fill, edge, pad))
         return chosen

@@ -28,7 +28,7 @@ from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
 
 FIGURE = "roadmap_plan"
-SEVERE = 3
+SEVERE, FEW = 3, 6
 NEVER = "none"
 BLANK = plain("")
 """Room to write in by hand."""
@@ -91,13 +91,16 @@ def plan_series(form: Form) -> dict[str, Any]:
 def roadmap_blocks(form: Form, recorded: list[Block] | None = None) -> list[Block]:
     """The whole chapter: the figure, which the synthesis recorded, the commitments, how it was chosen, phase by phase.
 
-    After the figure the commitments begin a page; without it the page would be left nearly empty.
+    After the figure the commitments begin a page. What would be left nearly empty before them, since there is no figure
+    or a small one, is filled: they follow at once, or after how the roadmap was chosen.
     """
     if not form["recommendations"]:
         return [paragraph(say("roadmap.none"))]
     figure = [b for b in recorded or [] if b.get("id") == FIGURE]
-    blocks = [*figure, *([{"kind": "pagebreak"}] if figure else []), *commitment_blocks(form)]
-    blocks += [heading(tell("how_title"), "roadmap-how"), paragraph(tell("how")), paragraph(how_sure(form))]
+    how = [heading(tell("how_title"), "roadmap-how"), paragraph(tell("how")), paragraph(how_sure(form))]
+    page: list[Block] = [*([{"kind": "pagebreak"}] if figure else []), *commitment_blocks(form)]
+    small = max(len(planned(form, phase)) for phase in PHASES) <= FEW
+    blocks = [*figure, *how, *page] if figure and small else [*figure, *page, *how]
     for phase in PHASES:
         blocks += phase_blocks(form, phase)
     return blocks + left_out_blocks(form)

@@ -88,6 +88,17 @@ def test_without_commitments_and_without_remedies_the_chapter_says_so(form: Form
     assert "plan-left-out" not in tables(roadmap_blocks({**form, "recommendations": everything}))
 
 
+@pytest.mark.parametrize(("kept", "figure", "before"), [(6, True, True), (7, True, False), (6, False, False)])
+def test_a_small_picture_of_the_roadmap_shares_its_page_with_how_it_was_chosen(
+    form: Form, kept: int, figure: bool, before: bool
+) -> None:
+    fullest = max(PHASES, key=lambda phase: len(planned(form, phase)))
+    given = [r for r in form["recommendations"] if r["phase"] == fullest and r["left_out"] is None][:kept]
+    recorded = [{"kind": "figure", "id": FIGURE}] if figure else []
+    ids = [b.get("id") for b in roadmap_blocks({**form, "recommendations": given}, recorded)]
+    assert (ids.index("roadmap-how") < ids.index("roadmap-commitments")) is before
+
+
 def test_the_figure_is_taken_from_what_was_recorded_and_draws_the_plan(form: Form) -> None:
     recorded = [{"kind": "figure", "id": FIGURE}, {"kind": "figure", "id": "value_at_stake"}]
     assert [b["id"] for b in roadmap_blocks(form, recorded) if b["kind"] == "figure"] == [FIGURE]
