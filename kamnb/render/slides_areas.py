@@ -16,18 +16,21 @@ from kamnb.text.numbers import both_number
 MOST_LINES = 4
 PAD = 10.0
 LEAST = 9.5
+TOLD = ("gap", "disagreement")
+"""Kinds of findings that an area's slide tells, and that its title may be of."""
 
 
 def area_page(told: Told, area: str) -> Page:
     """One area's slide; where nothing is known, what it would take to know."""
     keys = [c.id for c in told.instrument.area(area).clauses if c.id in told.form["clauses"]]
-    gaps = own(told, keys)
+    found = own(told, keys)
+    gaps = [f for f in found if f["kind"] in TOLD]
     known = any(told.form["clauses"][k]["score"] is not None for k in keys)
     page = told.page(area_title(told, area, gaps, known), source(told, "area" if known else "unknown"))
     if known:
         top, bottom = BODY.stack(1.75, 1)
         readings(told, page, top, area, keys)
-        conclusions(told, page, bottom, keys, gaps)
+        conclusions(told, page, bottom, keys, found)
     else:
         would_tell(told, page, area, keys)
     page.notes = lineage(told, keys)
@@ -35,11 +38,13 @@ def area_page(told: Told, area: str) -> Page:
 
 
 def own(told: Told, keys: list[str]) -> list[Form]:
-    """An area's gaps and clashes of word and record that were not withdrawn: first those that the deck is led by,
+    """An area's gaps and clashes of word and record that were not withdrawn: first all that the deck is led by,
     then the gravest; of those as grave, the surer and better measured ones.
     """
     led = [f["id"] for f in matters(told.form)]
-    found = [f for f in told.form["findings"] if f["clause"] in keys and f["kind"] in ("gap", "disagreement")]
+    found = [
+        f for f in told.form["findings"] if f["clause"] in keys and (f["kind"] in TOLD or f["id"] in led)
+    ]
 
     def rank(f: Form) -> tuple[bool, float, bool, float]:
         wide = is_too_wide(told.form["clauses"][f["clause"]])
@@ -104,15 +109,17 @@ def clause_row(told: Told, key: str) -> list[Cell]:
     ]
 
 
-def conclusions(told: Told, page: Page, box: Box, keys: list[str], gaps: list[Form]) -> None:
+def conclusions(told: Told, page: Page, box: Box, keys: list[str], own_findings: list[Form]) -> None:
     """The gravest findings, and the remedies that answer them, the planned ones first."""
     left, right = box.split(1, 1)
     lines = [
         Para(
             told.t("area.finding", clause=f["clause"], title=f["title"], certainty=certainty(f)), bullet=True
         )
-        for f in gaps
-    ] or [Para(told.t("area.none"))]
+        for f in own_findings
+    ]
+    if not any(f["kind"] in TOLD for f in own_findings):
+        lines.insert(0, Para(told.t("area.none")))
     mine = owned(told, keys)
     found = [r for r in told.form["recommendations"] if r["id"] in mine]
     found.sort(key=lambda r: r["left_out"] is not None)

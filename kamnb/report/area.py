@@ -110,16 +110,32 @@ def split_findings(instrument: Instrument, form: Form, area: str) -> tuple[list[
 def conclusions(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """Findings, remedies and open questions of an area."""
     told, others = split_findings(instrument, form, area)
-    blocks = [heading("area.follows", f"{area}-follows"), paragraph(instrument.text(area, "area.follows"))]
-    if not told:
-        blocks.append(paragraph(say("area.no_findings")))
+    blocks = [heading("area.follows", f"{area}-follows"), findings_lead(instrument, area, told)]
     blocks += [finding_block(instrument, form, f, i) for i, f in enumerate(told, 1)]
     if others:
         blocks.append(other_findings(instrument, form, area, others))
+    blocks += differences(instrument, form, area)
     remedies = instrument.remedies()
     mine = [r for r in form["recommendations"] if r["id"] in remedies and remedies[r["id"]].area == area]
     blocks += [remedies_table(instrument, area, mine)] if mine else []
     return blocks + open_blocks(instrument, form, area)
+
+
+def findings_lead(instrument: Instrument, area: str, found: list[Form]) -> Block:
+    """How are an area's findings to be read? Where there is none but strengths, that no clause is surely below target."""
+    weak = any(f["kind"] != "strength" for f in found)
+    return paragraph(instrument.text(area, "area.follows") if weak else say("area.no_findings"))
+
+
+def differences(instrument: Instrument, form: Form, area: str) -> list[Block]:
+    """On which clauses of an area do word and record clash, and which do levels or sides see differently? Told elsewhere."""
+    found = []
+    for kind in ("disagreement", "level_gap"):
+        on = {f["clause"] for f in form["findings"] if f["kind"] == kind and f["status"] != "withdrawn"}
+        keys = [plain(c.id) for c in instrument.area(area).clauses if c.id in on]
+        if keys:
+            found.append(say(f"area.differ.{kind}", clauses=listed(keys)))
+    return [paragraph(joined(*found))] if found else []
 
 
 def other_findings(instrument: Instrument, form: Form, area: str, found: list[Form]) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kamnb.instrument.load import Instrument
 from kamnb.model import Outcome
-from kamnb.report.area import EVERY_AREA, is_known, main_figures, own_findings, split_findings
+from kamnb.report.area import EVERY_AREA, findings_lead, is_known, main_figures, own_findings, split_findings
 from kamnb.report.blocks import (
     Block,
     Form,
@@ -114,9 +114,7 @@ def without_records(instrument: Instrument, form: Form, area: str) -> list[Block
 def full_conclusions(instrument: Instrument, form: Form, area: str) -> list[Block]:
     """Every finding of an area in full, and its remedies with what to do: for the working paper."""
     own = sorted(own_findings(instrument, form, area), key=form["findings"].index)
-    blocks = [heading("area.follows", f"{area}-follows"), paragraph(instrument.text(area, "area.follows"))]
-    if not own:
-        blocks.append(paragraph(say("area.no_findings")))
+    blocks = [heading("area.follows", f"{area}-follows"), findings_lead(instrument, area, own)]
     blocks += [finding_block(instrument, form, f, i) for i, f in enumerate(own, 1)]
     remedies = instrument.remedies()
     mine = [r for r in form["recommendations"] if r["id"] in remedies and remedies[r["id"]].area == area]

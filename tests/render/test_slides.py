@@ -416,3 +416,20 @@ def test_gaps_within_chance_are_not_called_findings(made: Made, lang: str) -> No
         shown = [texts(slide) for slide in read(render_slides(form, made[1], lang, load_brand())).slides]
         assert sum(words[told] in text for text in shown) == 1
         assert not any(words[untold] in text for text in shown)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_area_s_slide_shows_a_difference_of_views_that_the_deck_is_led_by(made: Made, lang: str) -> None:
+    form = copy.deepcopy(made[0])
+    form["findings"] = [f for f in form["findings"] if f["kind"] == "level_gap" and f["clause"] == "O6"]
+    assert len(form["findings"]) == 1 and matters(form) == form["findings"]
+    slides = {
+        s.shapes.title.text: texts(s) for s in read(render_slides(form, made[1], lang, load_brand())).slides
+    }
+    words = load_text("slides", lang)["area"]
+    own = [
+        text
+        for text in slides.values()
+        if words["none"] in text and form["findings"][0]["title"][lang] in text
+    ]
+    assert len(own) == 1

@@ -10,6 +10,7 @@ import pytest
 from kamnb.instrument.load import Instrument
 from kamnb.model import Diagnosis
 from kamnb.pipeline import measure_area, synthesise
+from kamnb.report.area import conclusions
 from kamnb.report.blocks import DASH, joined, say
 from kamnb.report.causes import root_blocks, tell
 from kamnb.report.chapters import clash_blocks, clash_lead, missing_indicators, scorecard_blocks
@@ -79,3 +80,21 @@ def test_a_table_of_which_no_column_is_named_stands_without_a_colon(
 def test_no_blank_follows_a_full_width_full_stop() -> None:
     first, second = {"zh": "\u4e00\u3002", "en": "One."}, {"zh": "\u4e8c\u3002", "en": "Two."}
     assert joined(first, second) == {"zh": "\u4e00\u3002\u4e8c\u3002", "en": "One. Two."}
+
+
+def test_a_chapter_names_the_clauses_on_which_views_differ_and_where_that_is_told(
+    form: Form, instrument: Instrument
+) -> None:
+    blocks = conclusions(instrument, form, "strategy")
+    on = {k: {f["clause"] for f in form["findings"] if f["kind"] == k} for k in ("disagreement", "level_gap")}
+    assert {"S3", "S4"} <= on["disagreement"] and {"S1", "S2", "S7"} <= on["level_gap"]
+    told = [b["text"]["en"] for b in blocks if b["kind"] == "paragraph"][-1]
+    assert told == (
+        "Word and record clash on S3 and S4: see [[clash]]. "
+        "The levels or the two sides see S1, S2 and S7 differently: see [[evidence]]."
+    )
+    calm = {**form, "findings": [f for f in form["findings"] if f["kind"] == "strength"]}
+    lead = [b["text"] for b in conclusions(instrument, calm, "it") if b["kind"] == "paragraph"]
+    assert lead == [say("area.no_findings")] and any(
+        b["kind"] == "finding" for b in conclusions(instrument, calm, "it")
+    )
