@@ -83,8 +83,10 @@ def clash_lead(form: Form) -> Bilingual:
 
 def levels_blocks(instrument: Instrument, form: Form, recorded: list[Block]) -> list[Block]:
     """How do the levels, and the two sides, see the same clauses? For the appendix on evidence."""
-    found = [b for b in recorded if b.get("id") == LEVELS] + level_gap_table(form)
-    return [heading("clash.levels", "levels"), *found] if found else []
+    figure, told = [b for b in recorded if b.get("id") == LEVELS], level_gap_table(form)
+    if not figure and not told:
+        return []
+    return [heading("clash.levels", "levels"), *figure, *(told or [paragraph(say("clash.levels_none"))])]
 
 
 def level_gap_table(form: Form) -> list[Block]:

@@ -13,7 +13,14 @@ from kamnb.pipeline import measure_area, synthesise
 from kamnb.report.area import conclusions
 from kamnb.report.blocks import DASH, joined, say
 from kamnb.report.causes import root_blocks, tell
-from kamnb.report.chapters import clash_blocks, clash_lead, missing_indicators, scorecard_blocks
+from kamnb.report.chapters import (
+    LEVELS,
+    clash_blocks,
+    clash_lead,
+    levels_blocks,
+    missing_indicators,
+    scorecard_blocks,
+)
 from kamnb.report.evidence import people_blocks
 from kamnb.report.summary import no_actions, no_findings
 from kamnb.sources.client import build_client
@@ -98,3 +105,11 @@ def test_a_chapter_names_the_clauses_on_which_views_differ_and_where_that_is_tol
     assert lead == [say("area.no_findings")] and any(
         b["kind"] == "finding" for b in conclusions(instrument, calm, "it")
     )
+
+
+def test_a_picture_of_the_levels_without_a_difference_says_so(form: Form, instrument: Instrument) -> None:
+    calm = {**form, "findings": [f for f in form["findings"] if f["kind"] != "level_gap"]}
+    figure = {"kind": "figure", "id": LEVELS}
+    assert levels_blocks(instrument, calm, []) == []
+    assert levels_blocks(instrument, calm, [figure])[-1]["text"] == say("clash.levels_none")
+    assert levels_blocks(instrument, form, [figure])[-1]["kind"] == "table"
