@@ -13,7 +13,7 @@ from kamnb.report.blocks import Form, clause_score, interval_text, is_too_wide, 
 from kamnb.report.chapters import signed
 from kamnb.report.findings import certainty, evidence_lines
 from kamnb.report.roadmap import planned
-from kamnb.report.summary import action, brief, kpis, matters, no_actions, no_findings
+from kamnb.report.summary import action, answers, brief, kpis, matters, no_actions, no_findings
 from kamnb.report.value import value_sentence
 from kamnb.text.numbers import both_number, both_quantity
 
@@ -87,6 +87,9 @@ def summary(told: Told) -> Page:
     found = [Para(told.pick(brief(f, form)), bullet=True) for f in matters(form)]
     if not found:
         found = [Para(told.pick(no_findings(form)))]
+    begun = answers(form, matters(form))
+    if begun:
+        found.append(Para(told.pick(begun), color="muted", scale=0.9))
     actions = [Para(told.pick(action(r)), bullet=True) for r in planned(form, "days90")[:3]]
     if not actions:
         actions = [Para(told.pick(no_actions(form)))]

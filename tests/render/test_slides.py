@@ -26,7 +26,7 @@ from kamnb.render.characters import font_files
 from kamnb.render.slides import render_slides
 from kamnb.report.blocks import cell, is_too_wide, plain, table
 from kamnb.report.build import build_document, without_notes
-from kamnb.report.summary import matters
+from kamnb.report.summary import answers, matters
 from kamnb.sources.client import build_client
 from kamnb.text.load import load_text
 from kamnb.text.numbers import number
@@ -433,3 +433,11 @@ def test_an_area_s_slide_shows_a_difference_of_views_that_the_deck_is_led_by(mad
         if words["none"] in text and form["findings"][0]["title"][lang] in text
     ]
     assert len(own) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_summary_s_slide_says_when_work_on_its_findings_begins(
+    made: Made, decks: dict[str, bytes], lang: str
+) -> None:
+    begun = answers(made[0], matters(made[0]))
+    assert begun and begun[lang] in texts(list(read(decks[lang]).slides)[1])
