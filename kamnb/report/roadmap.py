@@ -28,8 +28,9 @@ from kamnb.text.load import LANGUAGES, both
 from kamnb.text.numbers import both_date, both_number, both_quantity
 
 FIGURE = "roadmap_plan"
-SEVERE, FEW = 3, 6
-NEVER = "none"
+SEVERE, NEVER = 3, "none"
+FEW = 6
+"""With at most so many remedies in every phase the figure leaves half a page free."""
 BLANK = plain("")
 """Room to write in by hand."""
 
@@ -71,7 +72,8 @@ def answer_phase(form: Form, finding: Form) -> str | None:
 def unanswered(form: Form) -> list[str]:
     """Which clauses have a severe finding for which remedies are known, but none is planned?"""
     severe = [f for f in form["findings"] if f["severity"] == SEVERE and f["status"] != "withdrawn"]
-    return sorted({f["clause"] for f in severe if answer_phase(form, f) == NEVER})
+    found = {f["clause"] for f in severe if answer_phase(form, f) == NEVER}
+    return [clause for clause in form["clauses"] if clause in found]
 
 
 def plan_series(form: Form) -> dict[str, Any]:
